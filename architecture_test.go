@@ -1,0 +1,123 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// allowed says for every package which packages of this project and which
+// outside libraries it may import; an entry is an import path without the
+// "yusuan/" in front, and outside ones end in "/..." where sub-packages are
+// meant. A stage imports the stages before it, never one after; a room imports
+// another room only for the reason given beside it.
+var allowed = map[string][]string{
+	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "corpus", "corpus/synth",
+		"github.com/spf13/cobra"},
+
+	"extract":           {"extract/document", "extract/text", "extract/docx"},
+	"extract/document":  {},
+	"extract/render":    {"extract/document"},
+	"extract/text":      {"extract/document", "golang.org/x/text/encoding/...", "golang.org/x/text/transform"},
+	"extract/docx":      {"extract/document", "extract/numbering", "github.com/klauspost/compress/flate"},
+	"extract/numbering": {},
+	"extract/golden":    {"golang.org/x/tools/txtar"}, // test support
+
+	"normalize": {"extract/document", "normalize/record", "normalize/field", "normalize/form", "normalize/prose",
+		"normalize/value", "normalize/vocab"},
+	"normalize/record": {"extract/document", "github.com/govalues/decimal"}, // Source and Box are handed through
+	"normalize/vocab":  {"golang.org/x/text/unicode/norm"},
+	"normalize/value":  {"normalize/record", "normalize/vocab"},                                                           // units are vocabulary
+	"normalize/field":  {"normalize/vocab", "github.com/go-ego/gse"},                                                      // labels are vocabulary
+	"normalize/prose":  {"normalize/record", "normalize/value", "normalize/vocab"},                                        // a sentence holds values
+	"normalize/form":   {"extract/document", "normalize/record", "normalize/field", "normalize/value", "normalize/vocab"}, // a table holds labels and values
+
+	"export":         {"normalize/record", "export/parquet"},
+	"export/parquet": {"github.com/parquet-go/parquet-go/..."},
+
+	"corpus":         {"extract", "extract/document", "normalize", "normalize/record", "export", "golang.org/x/term"},
+	"corpus/samples": {},
+	"corpus/synth":   {"normalize/record"},
+}
+
+// TestArchitecture fails on every import that the table does not allow, on
+// packages that the table does not know, and on outside libraries with more
+// than one importing package.
+func TestArchitecture(t *testing.T) {
+	importers := map[string][]string{}
+	for pkg, imports := range projectImports(t) {
+		list, known := allowed[pkg]
+		if !known {
+			t.Errorf("package %q is not in the table of allowed imports", pkg)
+		}
+		for _, imp := range imports {
+			if !slices.ContainsFunc(list, func(a string) bool { return matches(a, imp) }) {
+				t.Errorf("package %q may not import %q", pkg, imp)
+			}
+			if strings.Contains(imp, ".") && !slices.Contains(importers[imp], pkg) {
+				importers[imp] = append(importers[imp], pkg)
+			}
+		}
+	}
+	for lib, pkgs := range importers {
+		if len(pkgs) > 1 {
+			t.Errorf("library %q is imported by more than one package: %q", lib, pkgs)
+		}
+	}
+}
+
+func matches(pattern, imp string) bool {
+	prefix, tree := strings.CutSuffix(pattern, "/...")
+	return imp == prefix || tree && strings.HasPrefix(imp, prefix+"/")
+}
+
+// projectImports maps every package folder to its imports outside the
+// standard library, test files excepted.
+func projectImports(t *testing.T) map[string][]string {
+	out := map[string][]string{}
+	err := filepath.WalkDir(".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() && (e.Name() == "testdata" || strings.HasPrefix(e.Name(), ".") && path != ".") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), ".")
+		out[pkg] = append(out[pkg], fileImports(t, f.Imports)...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// fileImports returns the imports that are not of the standard library.
+func fileImports(t *testing.T, specs []*ast.ImportSpec) []string {
+	var out []string
+	for _, s := range specs {
+		path, err := strconv.Unquote(s.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if own, ok := strings.CutPrefix(path, "yusuan/"); ok {
+			out = append(out, own)
+		} else if first, _, _ := strings.Cut(path, "/"); strings.Contains(first, ".") {
+			out = append(out, path)
+		}
+	}
+	return out
+}
