@@ -199,3 +199,6 @@ func (a *Decimal) UnmarshalJSON(b []byte) error {
 	}
 	return a.UnmarshalText([]byte(strings.Trim(s, `"`)))
 }
+
+// IsZero tells whether the number is 0; null is not.
+func (a Decimal) IsZero() bool { return a.valid && a.d.IsZero() }

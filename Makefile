@@ -1,0 +1,62 @@
+# Targets are described by the comments behind "##"; make help prints them.
+# Everything builds with the tag "ne": gse, the segmenter, without its own
+# dictionaries (36 MB that this program does not use).
+GO      ?= go
+TAGS    := -tags ne
+OUT     := out
+SAMPLES := corpus/samples
+LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
+FUZZTIME ?= 10m
+
+.PHONY: help build run test race golden fuzz bench conformance oracle lint check clean
+
+help: ## print this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+build: ## build ./yusuan
+	$(GO) build $(TAGS) -o yusuan .
+
+run: build ## the main job: the samples into a dataset at out/dataset
+	rm -rf $(OUT)/dataset
+	./yusuan run $(SAMPLES)/documents -o $(OUT)/dataset
+
+test: ## run all tests (what needs ../shared is skipped without it, saying so)
+	$(GO) test $(TAGS) ./...
+
+race: ## run all tests with the race detector
+	$(GO) test $(TAGS) -race ./...
+
+golden: ## rewrite the want sections of the golden cases; read the diff
+	$(GO) test $(TAGS) ./extract/... ./export/... -update
+
+fuzz: ## run every fuzz target for FUZZTIME (10m)
+	@set -e; for d in $$($(GO) list $(TAGS) -f '{{.Dir}}' ./...); do \
+	  for t in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go 2>/dev/null | cut -d' ' -f2); do \
+	    echo "== $$t in $$d"; (cd $$d && $(GO) test $(TAGS) -run '^$$' -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) .); \
+	  done; done
+
+bench: ## run every benchmark
+	$(GO) test $(TAGS) -run '^$$' -bench . -benchmem ./...
+
+conformance: ## score against the truth of ../shared/corpus
+	$(GO) test $(TAGS) -count 1 -v -run 'Conformance' .
+
+oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs them into out/venv)
+	python3 -m venv $(OUT)/venv
+	$(OUT)/venv/bin/pip install -q -r export/oracle/requirements.txt
+	$(OUT)/venv/bin/python export/oracle/check.py $(OUT)/dataset
+
+lint: ## run the linters (.golangci.yml, pinned)
+	$(GO) run $(LINT) run
+
+check: ## everything that must pass: format, vet, lint, tests, each benchmark once, the samples; edits nothing
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(GO) vet $(TAGS) ./...
+	$(GO) mod verify
+	$(MAKE) lint
+	$(MAKE) test
+	$(GO) test $(TAGS) -run '^$$' -bench . -benchtime 1x ./... > /dev/null
+	$(MAKE) run
+
+clean: ## remove what the other targets made
+	rm -rf $(OUT) yusuan

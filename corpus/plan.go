@@ -1,0 +1,206 @@
+package corpus
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"yusuan/extract/document"
+)
+
+// File is one file of the input.
+type File struct {
+	// Path is where it is opened.
+	Path string
+	// URI is its name in the dataset: relative to the input that was named,
+	// with "/"; the base name for an input that is a file.
+	URI string
+	// SHA256 is the hash of its content, "" before it was read.
+	SHA256 string
+	// Bytes is its size.
+	Bytes int64
+	// Also are the URIs of further files with the same content.
+	Also []string
+	// Err tells why it cannot be read, nil if it can.
+	Err error
+}
+
+// Discover lists the files of the inputs: a file as itself, a folder with all
+// that is in it, by URI. Hidden files, lock files of office programs, and
+// links that lead out of the folder are left out; an input that is not there
+// is listed with its error.
+func Discover(inputs []string) ([]File, error) {
+	var out []File
+	for _, input := range inputs {
+		info, err := os.Stat(input)
+		switch {
+		case err != nil:
+			out = append(out, File{Path: input, URI: filepath.Base(input), Err: openError(err)})
+		case info.IsDir():
+			files, err := discoverFolder(input)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, files...)
+		default:
+			out = append(out, File{Path: input, URI: filepath.Base(input)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b File) int { return strings.Compare(a.URI, b.URI) })
+	return dropSame(out), nil
+}
+
+// openError turns an error of the file system into one of the extract stage.
+func openError(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return fmt.Errorf("%w: %w", document.ErrNotFound, err)
+}
+
+func discoverFolder(root string) ([]File, error) {
+	var out []File
+	real, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", root, err)
+	}
+	err = filepath.WalkDir(real, func(name string, e fs.DirEntry, err error) error {
+		rel, _ := filepath.Rel(real, name)
+		uri := filepath.ToSlash(rel)
+		if err != nil {
+			// A folder that cannot be listed is reported, the rest goes on.
+			out = append(out, File{Path: name, URI: uri, Err: openError(err)})
+			if e != nil && e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if name != real && ignored(e.Name()) {
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if e.IsDir() || !inside(real, name, e) {
+			return nil
+		}
+		out = append(out, File{Path: name, URI: uri})
+		return nil
+	})
+	return out, err
+}
+
+// ignored tells whether a name is none of a document: hidden files, the lock
+// files that Word and WPS leave, and what file managers write.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini"
+}
+
+// inside tells whether an entry is a regular file, or a link to one within
+// the root.
+func inside(root, name string, e fs.DirEntry) bool {
+	if e.Type().IsRegular() {
+		return true
+	}
+	if e.Type()&fs.ModeSymlink == 0 {
+		return false
+	}
+	target, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return false
+	}
+	info, err := os.Stat(target)
+	return err == nil && info.Mode().IsRegular() && strings.HasPrefix(target, root+string(filepath.Separator))
+}
+
+// dropSame leaves out a file that several inputs name.
+func dropSame(files []File) []File {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(files, func(f File) bool {
+		abs, err := filepath.Abs(f.Path)
+		if err != nil {
+			abs = f.Path
+		}
+		again := seen[abs]
+		seen[abs] = true
+		return again
+	})
+}
+
+// Hash reads every file once and returns those with distinct contents, by
+// URI: of files with the same bytes the first in sorted order, with the
+// others' URIs in Also. A file that cannot be read keeps its error and gets
+// the hash of its URI in place of one of its content.
+func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
+	each(ctx, len(files), workers, func(i int) {
+		f := &files[i]
+		if f.Err == nil {
+			f.SHA256, f.Bytes, f.Err = hashFile(f.Path)
+		}
+		if f.Err != nil {
+			sum := sha256.Sum256([]byte("uri:" + f.URI))
+			f.SHA256 = hex.EncodeToString(sum[:])
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	first := map[string]int{}
+	var out []File
+	for _, f := range files {
+		if k, ok := first[f.SHA256]; ok {
+			out[k].Also = append(out[k].Also, f.URI)
+			continue
+		}
+		first[f.SHA256] = len(out)
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+func hashFile(name string) (sum string, size int64, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", 0, openError(err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	size, err = io.Copy(h, f)
+	if err != nil {
+		return "", size, openError(err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), size, nil
+}
+
+// each calls f for 0 to n-1 from several goroutines, until the context ends.
+func each(ctx context.Context, n, workers int, f func(i int)) {
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range max(1, workers) {
+		wg.Go(func() {
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+feed:
+	for i := range n {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(next)
+	wg.Wait()
+}

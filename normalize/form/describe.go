@@ -1,0 +1,223 @@
+package form
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yusuan/normalize/record"
+	"yusuan/normalize/value"
+	"yusuan/normalize/vocab"
+)
+
+// HeadRows is how many rows at the top of a table may hold its title, number
+// and unit.
+const HeadRows = 3
+
+// TitleRunes is the longest title: names of projects with their document
+// numbers reach 60.
+const TitleRunes = 80
+
+// describe finds the title, the form number and the money unit: in the
+// table's first rows, then in the paragraphs above, nearest first.
+func (s *sheet) describe() {
+	var title string
+	for row := 0; row < min(HeadRows, s.Table.Rows); row++ {
+		cells := s.filled(row)
+		for _, i := range cells {
+			s.describeFrom(s.Table.Cells[i].Text)
+		}
+		if len(cells) == 1 && row == 0 && title == "" && isTitle(s.Table.Cells[cells[0]].Text) && s.wholeRow(cells[0]) {
+			title = s.Table.Cells[cells[0]].Text
+		}
+	}
+	for _, caption := range s.Captions {
+		s.describeFrom(caption)
+		if title == "" && isTitle(caption) {
+			title = caption
+		}
+	}
+	s.out.Title = strings.TrimRight(Name(title), "：:")
+	if s.out.UnitRaw == "" {
+		s.unitFromLabels()
+	}
+}
+
+// filled returns the cells of a row that hold text.
+func (s *sheet) filled(row int) []int {
+	var out []int
+	for _, i := range s.ownCells(row) {
+		if strings.TrimSpace(s.Table.Cells[i].Text) != "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// wholeRow tells whether a cell spans the table.
+func (s *sheet) wholeRow(i int) bool {
+	return s.Table.Cols > 1 && s.Table.Cells[i].ColSpan == s.Table.Cols
+}
+
+// describeFrom takes unit and form number from a text unless they are known.
+func (s *sheet) describeFrom(text string) {
+	if s.out.UnitRaw == "" {
+		if raw, exp, ok := value.MoneyUnit(text); ok {
+			s.out.UnitRaw, s.out.ScaleExp = raw, exp
+		}
+	}
+	if s.out.FormNo == "" {
+		s.out.FormNo = formNumber(text)
+	}
+}
+
+// unitFromLabels takes the unit of a header such as 价值（金额单位：万元）.
+func (s *sheet) unitFromLabels() {
+	for i := range s.Table.Cells {
+		c := &s.Table.Cells[i]
+		if c.Row >= LabelRows {
+			return
+		}
+		if utf8.RuneCountInString(c.Text) > LabelRunes || !strings.ContainsAny(c.Text, "（(：:") {
+			continue
+		}
+		if raw, exp, ok := value.MoneyUnit(c.Text); ok {
+			s.out.UnitRaw, s.out.ScaleExp = raw, exp
+			return
+		}
+	}
+}
+
+// isTitle tells whether a text can be a table's title: short, no sentence, no
+// unit line, no line that names the department or a date.
+func isTitle(text string) bool {
+	t := Name(text)
+	if t == "" || utf8.RuneCountInString(t) > TitleRunes || formNumber(t) == t {
+		return false
+	}
+	if strings.ContainsAny(t, "。；") || strings.HasSuffix(t, "如下：") || strings.HasPrefix(t, "（") && strings.HasSuffix(t, "）") {
+		return false
+	}
+	for _, p := range []string{"单位：", "单位:", "金额单位", "编制部门", "编制单位", "填报单位", "部门名称", "预算单位", "公开部门", "截止时间", "填报日期"} {
+		if strings.HasPrefix(t, p) {
+			return false
+		}
+	}
+	return true
+}
+
+// formNumber returns the printed number of a form (公开01表, 表1, 附件2-1) when
+// the text is little else, and "" otherwise.
+func formNumber(text string) string {
+	t := Name(text)
+	core := strings.TrimRight(t, "：:")
+	digits := 0
+	for _, r := range core {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits == 0 || utf8.RuneCountInString(core) > 10 {
+		return ""
+	}
+	for _, p := range []string{"公开", "附表", "附件", "表", "预算"} {
+		rest, ok := strings.CutPrefix(core, p)
+		if ok && strings.Trim(rest, "0123456789-－—.表") == "" {
+			return core
+		}
+	}
+	return ""
+}
+
+// containsKey tells whether a text holds a word, blanks and widths aside.
+func containsKey(text, word string) bool {
+	return strings.Contains(vocab.Key(text), vocab.Key(word))
+}
+
+// readOther marks the header rows of a table that no form claims: the rows at
+// the top without a number, if rows with numbers follow; otherwise the first.
+func (s *sheet) readOther() {
+	s.out.HeaderRows = s.plainHeaderRows()
+	for i := range s.Table.Cells {
+		c := &s.Table.Cells[i]
+		if c.Row >= s.out.HeaderRows {
+			break
+		}
+		s.label(i)
+	}
+	if s.out.HeaderRows == 0 {
+		return
+	}
+	for i := range s.Table.Cells {
+		if c := &s.Table.Cells[i]; c.Row >= s.out.HeaderRows {
+			s.out.FieldOf[i] = s.columnField(c.Col)
+		}
+	}
+}
+
+func (s *sheet) plainHeaderRows() int {
+	for row := range s.Table.Rows {
+		for _, i := range s.ownCells(row) {
+			if _, number := value.Number(s.Table.Cells[i].Text); number {
+				return row
+			}
+		}
+	}
+	return min(1, max(0, s.Table.Rows-1))
+}
+
+// columnField is the field of the lowest header cell of a column that has one.
+func (s *sheet) columnField(col int) string {
+	for row := s.out.HeaderRows - 1; row >= 0; row-- {
+		if i := s.cellAt(row, col); i >= 0 && s.out.FieldOf[i] != "" {
+			return s.out.FieldOf[i]
+		}
+	}
+	return ""
+}
+
+// money turns a printed number into yuan by the table's unit. A blank and a
+// dash are null; so is a number whose unit is nowhere printed, because a wrong
+// amount is worse than a missing one. Zero needs no unit.
+func (s *sheet) money(o record.Origin, text string) record.Decimal {
+	d := s.number(o, text)
+	if d.IsNull() {
+		return record.Null
+	}
+	if s.out.UnitRaw == "" && !d.IsZero() {
+		s.noteOnce("form.unit_missing", "no money unit is printed with this table; its amounts stay in cells and are left out of the records")
+		return record.Null
+	}
+	yuan := d.Shift(s.out.ScaleExp)
+	if yuan.IsNull() {
+		s.note(o, "form.amount_range", "amount "+text+" is too large to be kept exactly")
+	}
+	return yuan
+}
+
+// number reads a plain number; blank and dashes are null.
+func (s *sheet) number(o record.Origin, text string) record.Decimal {
+	t := Line(text)
+	if blankNumber(t) {
+		return record.Null
+	}
+	d, ok := value.Number(t)
+	if !ok {
+		s.note(o, "form.not_a_number", "a number was expected, printed is "+t)
+	}
+	return d
+}
+
+// blankNumber tells whether a cell says that there is no number.
+func blankNumber(t string) bool {
+	return strings.Trim(t, "—-－–/无 ") == ""
+}
+
+func (s *sheet) noteOnce(code, message string) {
+	for _, n := range s.out.Notes {
+		if n.Code == code {
+			return
+		}
+	}
+	s.note(s.origin(-1, -1), code, message)
+}

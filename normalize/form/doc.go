@@ -1,0 +1,12 @@
+// Package form turns a table into records: it recognises which form a table
+// is (绩效目标表, 政府采购预算表, 机构设置, 固定资产占用情况表) by the labels in it
+// and by its title, and reads that form.
+//
+// The forms are written against labels, not against positions: a label is a
+// cell that the field resolver knows, and its value stands to the right of it
+// (in key-value rows), or below it (in columns). Merged cells and blank cells
+// under a merged-looking label count as the label's.
+//
+// What is not recognised stays a table of the form "other"; a row of a
+// recognised form that could not be read is a note.
+package form

@@ -1,0 +1,205 @@
+package form
+
+import (
+	"unicode/utf8"
+
+	"yusuan/normalize/field"
+	"yusuan/normalize/record"
+	"yusuan/normalize/value"
+	"yusuan/normalize/vocab"
+)
+
+// Other is the form of a table that is not recognised.
+const Other = "other"
+
+// The forms that are read into records.
+const (
+	PerformanceTarget = "performance_target" // 绩效目标表
+	OrganizationsForm = "organizations"      // 机构设置
+	ProcurementForm   = "procurement"        // 政府采购
+	FixedAssets       = "fixed_assets"       // 固定资产占用
+)
+
+// LabelRunes is the longest text that can be a label. The longest in the
+// disclosures looked at, 预算规模及资金用途 with its remarks, has half of that.
+const LabelRunes = 24
+
+// LabelRows is how many rows of a table are searched for labels when its form
+// is recognised. The indicator header of the longest target form stands in
+// row 16.
+const LabelRows = 40
+
+// Records are what one table gives.
+type Records struct {
+	// Form, Title, FormNo and the money unit describe the table.
+	Form, Title, FormNo string
+	UnitRaw             string
+	ScaleExp            int
+	HeaderRows          int
+	// Header and FieldOf tell of every cell by its index whether it is a
+	// header or label, and which canonical field it belongs to.
+	Header  map[int]bool
+	FieldOf map[int]string
+
+	Projects      []record.Project
+	Indicators    []record.Indicator
+	Procurement   []record.Procurement
+	Organizations []record.Organization
+	Assets        []record.Asset
+	Fields        []record.Field
+	Notes         []record.Note
+	// Prose lists the cells whose text is sentences (purpose, goals).
+	Prose []int
+	// Unit is the organisation named above a form, code and name.
+	Unit OrgRef
+}
+
+// OrgRef is an organisation as a form's head names it: 316002邯郸市人社局机关.
+type OrgRef struct{ Code, Name string }
+
+// Reader recognises and reads tables. It may be used by one goroutine at a
+// time; it keeps what labels resolved to, which repeat from table to table.
+type Reader struct {
+	fields *field.Resolver
+	cache  map[labelKey]field.Result
+}
+
+type labelKey struct{ form, label string }
+
+// NewReader returns a reader that resolves labels with a resolver.
+func NewReader(fields *field.Resolver) *Reader {
+	return &Reader{fields: fields, cache: map[labelKey]field.Result{}}
+}
+
+// Read recognises a table and reads it.
+func (r *Reader) Read(v *View) *Records {
+	out := &Records{Form: Other, Header: map[int]bool{}, FieldOf: map[int]string{}}
+	s := &sheet{View: v, reader: r, out: out}
+	s.describe()
+	if f := s.recognise(); f != "" {
+		out.Form = f
+	}
+	switch out.Form {
+	case PerformanceTarget:
+		s.readTarget()
+	case ProcurementForm:
+		s.readProcurement()
+	case OrganizationsForm:
+		s.readOrganizations()
+	case FixedAssets:
+		s.readAssets()
+	default:
+		s.readOther()
+	}
+	return out
+}
+
+// resolve looks a label up in a form, remembering the answer.
+func (r *Reader) resolve(form, label string) field.Result {
+	k := labelKey{form, label}
+	if f, ok := r.cache[k]; ok {
+		return f
+	}
+	f := r.fields.Resolve(form, label)
+	r.cache[k] = f
+	return f
+}
+
+// sheet is one table being read.
+type sheet struct {
+	*View
+	reader *Reader
+	out    *Records
+}
+
+// known returns the canonical field of a text under a form, "" if it is no
+// label, or only similar to one.
+func (s *sheet) known(form, text string) string {
+	label := Line(text)
+	if label == "" || utf8.RuneCountInString(label) > LabelRunes {
+		return ""
+	}
+	if _, number := value.Number(label); number {
+		return ""
+	}
+	f := s.reader.resolve(form, label)
+	if f.Method == "alias" || f.Method == "segment" {
+		return f.Canonical
+	}
+	return ""
+}
+
+// label marks a cell as a label of its form and lists it among the fields.
+func (s *sheet) label(cell int) string {
+	c := &s.Table.Cells[cell]
+	text := Line(c.Text)
+	f := s.reader.resolve(s.out.Form, text)
+	if s.out.Header[cell] || text == "" {
+		return f.Canonical
+	}
+	s.out.Header[cell] = true
+	canonical := f.Canonical
+	if f.Method == "review" {
+		canonical = ""
+	}
+	s.out.FieldOf[cell] = canonical
+	s.out.Fields = append(s.out.Fields, record.Field{
+		Origin: s.cellOrigin(cell), LabelRaw: text,
+		Tokens: f.Tokens, Concepts: f.Concepts, Canonical: f.Canonical, Method: f.Method,
+	})
+	return canonical
+}
+
+func (s *sheet) note(o record.Origin, code, message string) {
+	s.out.Notes = append(s.out.Notes, record.Note{Origin: o, Code: code, Message: message})
+}
+
+// recognise returns the form whose labels the table has, "" if there is none.
+// Of several, the one with a word of its title wins, then the one with more
+// fields.
+func (s *sheet) recognise() string {
+	best, bestScore := "", 0
+	for _, f := range vocab.Forms() {
+		if score := s.score(f); score > bestScore {
+			best, bestScore = f.ID, score
+		}
+	}
+	return best
+}
+
+// titleScore is what a word of the title is worth against one field found:
+// more than all fields of a form together.
+const titleScore = 10
+
+// score tells how much of a form is in the table; 0 means that it is not.
+func (s *sheet) score(f vocab.Form) int {
+	found := map[string]bool{}
+	for i := range s.Table.Cells {
+		c := &s.Table.Cells[i]
+		if c.Row >= LabelRows {
+			break
+		}
+		if id := s.known(f.ID, c.Text); id != "" {
+			found[id] = true
+		}
+	}
+	count := func(ids []string) (n int) {
+		for _, id := range ids {
+			if found[id] {
+				n++
+			}
+		}
+		return n
+	}
+	all, some := count(f.All), count(f.Any)
+	if all < len(f.All) || some == 0 || count(f.None) > 0 {
+		return 0
+	}
+	score := all + some
+	for _, word := range f.Titles {
+		if containsKey(s.out.Title, word) {
+			return score + titleScore
+		}
+	}
+	return score
+}

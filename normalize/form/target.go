@@ -1,0 +1,289 @@
+package form
+
+import (
+	"strings"
+
+	"yusuan/normalize/record"
+	"yusuan/normalize/value"
+)
+
+// target is a performance target form (绩效目标表) being read: a head of
+// labels and values about one project, then rows of indicators.
+type target struct {
+	*sheet
+	project record.Project
+	// side is the field of the label in the first column that the row
+	// belongs to, from the row where it stands until the next one.
+	side     string
+	sideCell int
+	// columns are the fields of the indicator rows by grid column, nil
+	// before their header.
+	columns map[int]string
+	levels  [3]string
+	seen    map[string]bool
+	rows    []record.Indicator
+}
+
+// SpecialFund is the category of projects whose name stands beside the label
+// 专项资金名称.
+const SpecialFund = "专项资金"
+
+func (s *sheet) readTarget() {
+	t := &target{sheet: s, seen: map[string]bool{}, sideCell: -1}
+	t.project.Origin = s.origin(-1, -1)
+	s.out.HeaderRows = 0
+	for row := range s.Table.Rows {
+		t.row(row)
+	}
+	t.project.UnitCode, t.project.UnitName = firstText(t.project.UnitCode, s.out.Unit.Code), firstText(t.project.UnitName, s.out.Unit.Name)
+	if t.project.Name == "" {
+		s.note(s.origin(-1, -1), "form.project_unnamed", "no label of this target form gives the project's name")
+	}
+	s.out.Projects = append(s.out.Projects, t.project)
+	for _, ind := range t.rows {
+		ind.ProjectCode, ind.ProjectName = t.project.Code, t.project.Name
+		s.out.Indicators = append(s.out.Indicators, ind)
+	}
+}
+
+func firstText(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// row reads one row of the form.
+func (t *target) row(row int) {
+	cells := t.rowCells(row)
+	if len(cells) == 0 {
+		return
+	}
+	if columns := t.indicatorHeader(row); columns != nil {
+		t.columns, t.levels = columns, [3]string{}
+		return
+	}
+	if t.columns != nil && t.indicatorRow(row) {
+		return
+	}
+	t.headRow(row, cells)
+}
+
+// headRow reads a row above the indicators: pairs of label and value, or a
+// value that belongs to the label at the side.
+func (t *target) headRow(row int, cells []int) {
+	if t.orgLine(cells) {
+		return
+	}
+	rest := t.takeSide(row, cells)
+	if t.side == "spending_plan" {
+		t.planRow(row, rest)
+		return
+	}
+	var lone []int
+	for k := 0; k < len(rest); k++ {
+		i := rest[k]
+		id := t.known(PerformanceTarget, t.Table.Cells[i].Text)
+		if id == "" {
+			if strings.TrimSpace(t.Table.Cells[i].Text) != "" && t.Table.Cells[i].Row == row && !t.out.Header[i] {
+				lone = append(lone, i)
+			}
+			continue
+		}
+		if t.Table.Cells[i].Row != row {
+			k++ // a pair merged down from above: read there
+			continue
+		}
+		t.label(i)
+		if k+1 < len(rest) && t.known(PerformanceTarget, t.Table.Cells[rest[k+1]].Text) == "" {
+			t.take(id, rest[k+1])
+			k++
+			continue
+		}
+		t.takeBelow(id, i)
+	}
+	for _, i := range lone {
+		t.takeLone(i)
+	}
+}
+
+// takeSide notes the label in the first column and returns the other cells.
+// A blank first cell under it continues it: the text form of a merged cell.
+func (t *target) takeSide(row int, cells []int) []int {
+	first := cells[0]
+	c := &t.Table.Cells[first]
+	if c.Col != 0 || len(cells) < 2 {
+		return cells
+	}
+	if strings.TrimSpace(c.Text) == "" || first == t.sideCell {
+		if t.side != "" {
+			return cells[1:]
+		}
+		return cells
+	}
+	t.side, t.sideCell = "", -1
+	id := t.known(PerformanceTarget, c.Text)
+	if !sideFields[id] || c.Row != row {
+		return cells
+	}
+	t.side, t.sideCell = id, first
+	t.label(first)
+	return cells[1:]
+}
+
+// sideFields are the fields whose label stands at the side of several rows.
+// The label of the money block also holds the purpose
+// (预算规模及资金用途), and the goals may stand in columns of their own.
+var sideFields = map[string]bool{
+	"purpose": true, "spending_plan": true, "goals": true, "overall_goal": true, "funds": true,
+}
+
+// orgLine takes the organisation and the unit that stand in a line of their
+// own above the form: 316002邯郸市人社局机关 | 单位：万元.
+func (t *target) orgLine(cells []int) bool {
+	found := false
+	for _, i := range cells {
+		text := Name(t.Table.Cells[i].Text)
+		if ref, ok := orgRef(text); ok {
+			t.out.Unit = ref
+			found = true
+		} else if _, _, unit := value.MoneyUnit(text); unit && len(cells) <= 3 {
+			found = true
+		} else if text != "" {
+			return false
+		}
+	}
+	return found
+}
+
+// orgCodeDigits is the fewest digits of a unit's budget code.
+const orgCodeDigits = 3
+
+// orgRef splits 316002邯郸市人社局机关 or 219001-池州市… into code and name.
+func orgRef(text string) (OrgRef, bool) {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	name := strings.TrimLeft(text[n:], " -－—_")
+	if n < orgCodeDigits || n > 12 || !startsHan(name) || strings.HasPrefix(name, "年") {
+		return OrgRef{}, false
+	}
+	return OrgRef{Code: text[:n], Name: name}, true
+}
+
+func startsHan(s string) bool {
+	for _, r := range s {
+		return wide(r)
+	}
+	return false
+}
+
+// take stores the value beside a label.
+func (t *target) take(id string, cell int) {
+	t.out.FieldOf[cell] = id
+	raw := t.Table.Cells[cell].Text
+	if t.seen[id] && id != "goals" {
+		return // the first of two labels of one name is the total's, the second its part
+	}
+	t.seen[id] = true
+	p, o := &t.project, t.cellOrigin(cell)
+	switch id {
+	case "project_code":
+		p.Code = Name(raw)
+	case "project_name":
+		p.Name = Name(raw)
+		if containsKey(t.textAt(o.Row, o.Col-1), "专项资金名称") {
+			p.Category = firstText(p.Category, SpecialFund)
+		}
+	case "category":
+		p.Category = Name(raw)
+	case "nature":
+		p.Nature = Name(raw)
+	case "unit_name", "department":
+		t.takeUnit(id, Name(raw))
+	case "purpose":
+		p.Purpose = text(raw)
+		t.out.Prose = append(t.out.Prose, cell)
+	case "overall_goal":
+		p.OverallGoal = text(raw)
+		t.out.Prose = append(t.out.Prose, cell)
+	case "goals", "annual_goal":
+		p.Goals = append(p.Goals, goals(raw)...)
+		t.out.Prose = append(t.out.Prose, cell)
+	case "start_date":
+		p.StartDate = isoDate(raw)
+	case "end_date":
+		p.EndDate = isoDate(raw)
+	default:
+		t.takeMoney(id, cell)
+	}
+}
+
+func (t *target) takeUnit(id, name string) {
+	ref, ok := orgRef(name)
+	if !ok {
+		ref = OrgRef{Name: name}
+	}
+	// The unit that carries a project out says more than the department.
+	if t.project.UnitName == "" || id == "unit_name" {
+		t.project.UnitCode, t.project.UnitName = ref.Code, ref.Name
+	}
+}
+
+func (t *target) takeMoney(id string, cell int) {
+	p := &t.project
+	for _, m := range []struct {
+		id string
+		to *record.Decimal
+	}{
+		{"total", &p.Total}, {"fiscal", &p.Fiscal}, {"other", &p.Other},
+		{"carryover", &p.Carryover}, {"year_total", &p.YearTotal}, {"year_fiscal", &p.YearFiscal},
+	} {
+		if m.id == id {
+			*m.to = t.money(t.cellOrigin(cell), t.Table.Cells[cell].Text)
+		}
+	}
+}
+
+// takeBelow stores the value under a label that has none at its right.
+func (t *target) takeBelow(id string, label int) {
+	c := &t.Table.Cells[label]
+	below := t.cellAt(c.Row+c.RowSpan, c.Col)
+	if below < 0 || t.Table.Cells[below].Col != c.Col || t.known(PerformanceTarget, t.Table.Cells[below].Text) != "" {
+		return
+	}
+	if strings.TrimSpace(t.Table.Cells[below].Text) == "" {
+		return
+	}
+	t.take(id, below)
+}
+
+// takeLone stores a text that stands alone beside a label at the side.
+func (t *target) takeLone(cell int) {
+	if t.out.FieldOf[cell] != "" {
+		return // the value of a label above it
+	}
+	switch t.side {
+	case "purpose", "goals", "overall_goal":
+		t.take(t.side, cell)
+	case "funds":
+		t.take("purpose", cell)
+	default:
+		o := t.cellOrigin(cell)
+		if o.Row >= HeadRows {
+			t.note(o, "form.unread", "this text of a target form stands beside no known label: "+clip(Line(t.Table.Cells[cell].Text)))
+		}
+	}
+}
+
+// clipRunes is how much of a text a message quotes.
+const clipRunes = 40
+
+func clip(s string) string {
+	r := []rune(s)
+	if len(r) <= clipRunes {
+		return s
+	}
+	return string(r[:clipRunes]) + "…"
+}

@@ -1,0 +1,38 @@
+package normalize
+
+import (
+	"testing"
+
+	"yusuan/extract/document"
+	"yusuan/normalize/record"
+)
+
+func TestIdentity(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  record.Identity
+	}{
+		{"department above the title", []string{"青神县教育局", "2021年部门预算公开情况说明", "现将预算说明如下。"},
+			record.Identity{Title: "青神县教育局2021年部门预算公开情况说明", Department: "青神县教育局", RegionCode: "511425", RegionName: "四川省眉山市青神县",
+				FiscalYear: 2021, Kind: "budget", Level: "department"}},
+		{"one line, year in front", []string{"2023年度上海市普陀区民政局部门决算"},
+			record.Identity{Title: "2023年度上海市普陀区民政局部门决算", Department: "上海市普陀区民政局", RegionCode: "310107", RegionName: "上海市普陀区",
+				FiscalYear: 2023, Kind: "final_account", Level: "department"}},
+		{"a unit, year in Chinese", []string{"邯郸市劳动监察支队", "二〇二二年单位预算"},
+			record.Identity{Title: "邯郸市劳动监察支队二〇二二年单位预算", Department: "邯郸市劳动监察支队", RegionCode: "130400", RegionName: "河北省邯郸市",
+				FiscalYear: 2022, Kind: "budget", Level: "unit"}},
+		{"a line that names the department", []string{"2019年部门预算表", "编制部门：江苏省高级人民法院"},
+			record.Identity{Title: "2019年部门预算表", Department: "江苏省高级人民法院", RegionCode: "320000", RegionName: "江苏省",
+				FiscalYear: 2019, Kind: "budget", Level: "department"}},
+		{"nothing of the kind", []string{"通知", "请各单位参加会议。"}, record.Identity{Kind: "other"}},
+	} {
+		doc := &document.Document{}
+		for _, l := range c.lines {
+			doc.Blocks = append(doc.Blocks, &document.Paragraph{Text: l})
+		}
+		if got := New().Document(doc).Identity; got != c.want {
+			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package normalize
+
+import (
+	"yusuan/extract/document"
+	"yusuan/normalize/field"
+	"yusuan/normalize/form"
+	"yusuan/normalize/record"
+	"yusuan/normalize/value"
+)
+
+// Version is the version of the rules of this stage. It changes when the same
+// document gives other records.
+const Version = "normalize/1"
+
+// Normalizer turns documents into disclosures. It may be used by several
+// goroutines at once.
+type Normalizer struct {
+	fields *field.Resolver
+}
+
+// New returns a normalizer with the vocabularies loaded.
+func New() *Normalizer { return &Normalizer{fields: field.New()} }
+
+// Document returns the records of a document.
+func (n *Normalizer) Document(doc *document.Document) *record.Disclosure {
+	w := &work{doc: doc, out: &record.Disclosure{Source: doc.Source}, forms: form.NewReader(n.fields)}
+	w.outline()
+	w.tables()
+	w.identify()
+	w.amounts()
+	w.number()
+	w.link()
+	w.notes()
+	return w.out
+}
+
+// work is one document on its way through the stage.
+type work struct {
+	doc   *document.Document
+	out   *record.Disclosure
+	forms *form.Reader
+	// read are the records of each table, in order.
+	read []*form.Records
+	// sections is the path of headings above each block.
+	sections []string
+	// plain are the paragraphs by block index, label and text apart; nil
+	// for tables.
+	plain []*record.Paragraph
+	// found collects the stage's own notes.
+	found []record.Note
+}
+
+// tables reads every table and collects its records.
+func (w *work) tables() {
+	number := 0
+	for b, block := range w.doc.Blocks {
+		t, ok := block.(*document.Table)
+		if !ok {
+			continue
+		}
+		number++
+		v := form.NewView(t, b, number)
+		v.Captions, v.Section = w.captions(b), w.sections[b]
+		r := w.forms.Read(v)
+		w.read = append(w.read, r)
+		w.addTable(v, r)
+		w.addCells(v, r)
+		d := w.out
+		d.Organizations = append(d.Organizations, r.Organizations...)
+		d.Procurement = append(d.Procurement, r.Procurement...)
+		d.Assets = append(d.Assets, r.Assets...)
+		d.Fields = append(d.Fields, r.Fields...)
+		w.found = append(w.found, r.Notes...)
+	}
+}
+
+// captionBlocks is how many paragraphs above a table are looked at for its
+// title, number and unit: title, number, unit, department and date, a sentence.
+const captionBlocks = 6
+
+// captions returns the texts of the paragraphs above a table, nearest first.
+func (w *work) captions(table int) []string {
+	var out []string
+	for b := table - 1; b >= 0 && len(out) < captionBlocks; b-- {
+		if w.plain[b] == nil {
+			break
+		}
+		if w.plain[b].Text != "" {
+			out = append(out, w.plain[b].Text)
+		}
+	}
+	return out
+}
+
+func (w *work) addTable(v *form.View, r *form.Records) {
+	t := v.Table
+	w.out.Tables = append(w.out.Tables, record.Table{
+		Origin: record.Origin{Page: t.Place.Page, Block: v.Block, Table: v.Number, Row: -1, Col: -1},
+		Form:   r.Form, Title: r.Title, FormNo: r.FormNo, UnitRaw: r.UnitRaw, ScaleExp: r.ScaleExp,
+		Rows: t.Rows, Cols: t.Cols, HeaderRows: r.HeaderRows, LastPage: t.LastPage, Section: v.Section,
+	})
+}
+
+func (w *work) addCells(v *form.View, r *form.Records) {
+	for i := range v.Table.Cells {
+		c := &v.Table.Cells[i]
+		page := c.Place.Page
+		if page == 0 {
+			page = v.Table.Place.Page
+		}
+		number, _ := value.Number(c.Text)
+		w.out.Cells = append(w.out.Cells, record.Cell{
+			Origin:  record.Origin{Page: page, Block: v.Block, Table: v.Number, Row: c.Row, Col: c.Col},
+			RowSpan: c.RowSpan, ColSpan: c.ColSpan, Text: c.Text, Box: c.Place.Box,
+			IsHeader: r.Header[i], Field: r.FieldOf[i], Number: number,
+		})
+	}
+}
+
+// number gives projects their ordinals and takes them and their indicators
+// into the disclosure.
+func (w *work) number() {
+	n := 0
+	for _, r := range w.read {
+		first := n
+		for _, p := range r.Projects {
+			n++
+			p.Number = n
+			w.out.Projects = append(w.out.Projects, p)
+		}
+		for _, ind := range r.Indicators {
+			// A table holds one project; its indicators belong to it.
+			ind.ProjectNumber = min(first+1, n)
+			w.out.Indicators = append(w.out.Indicators, ind)
+		}
+	}
+}
+
+// notes puts the reader's notes before the stage's own.
+func (w *work) notes() {
+	numbers := map[int]int{}
+	for _, t := range w.out.Tables {
+		numbers[t.Block] = t.Table
+	}
+	for _, n := range w.doc.Notes {
+		w.out.Notes = append(w.out.Notes, record.Note{
+			Origin: record.Origin{Page: n.At.Page, Block: n.At.Block, Table: numbers[n.At.Block], Row: n.At.Row, Col: n.At.Col},
+			Code:   n.Code, Message: n.Message,
+		})
+	}
+	w.out.Notes = append(w.out.Notes, w.found...)
+}
+
+func (w *work) note(o record.Origin, code, message string) {
+	w.found = append(w.found, record.Note{Origin: o, Code: code, Message: message})
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"yusuan/corpus"
+)
+
+func runCommand() *cobra.Command {
+	var dataset string
+	var asJSON bool
+	s := corpus.Settings{Pipeline: "yusuan/" + version}
+	cmd := &cobra.Command{
+		Use:   "run INPUT… -o DATASET",
+		Short: "Read files and folders into a Parquet dataset",
+		Long: `Read files and folders into a Parquet dataset, new or existing.
+
+A document that fails is named with its error, kept in the table documents,
+and costs only itself. Exit codes: 0 all good, 1 the run failed, 2 usage,
+3 the run is whole but some documents failed, 130 interrupted.`,
+		Args: usageArgs(cobra.MinimumNArgs(1)),
+	}
+	f := cmd.Flags()
+	f.StringVarP(&dataset, "output", "o", "", "the dataset's folder")
+	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event")
+	f.IntVar(&s.Workers, "workers", 0, "how many documents at a time (0: one for each processor)")
+	f.IntVar(&s.Buckets, "buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
+	f.StringVar(&s.WorkDir, "work-dir", "", "where results are kept until they are committed (default: the system's temporary folder)")
+	limits := limitFlags(cmd)
+	cmd.RunE = func(cmd *cobra.Command, inputs []string) error {
+		if dataset == "" {
+			return usageError{fmt.Errorf("run: name the dataset's folder with -o")}
+		}
+		s.Limits = *limits
+		report := newReporter(cmd, asJSON)
+		s.Planned, s.Done = report.planned, report.done
+		sum, err := corpus.Run(cmd.Context(), inputs, dataset, s)
+		report.close()
+		if err != nil {
+			return err
+		}
+		if err := report.summary(dataset, sum); err != nil {
+			return err
+		}
+		if sum.Failed > 0 {
+			return errSomeFailed
+		}
+		return nil
+	}
+	return cmd
+}
+
+// reporter tells how a run goes: JSON events, or lines for a person with a
+// bar on a terminal.
+type reporter struct {
+	out, err io.Writer
+	json     bool
+	bar      *progressbar.ProgressBar
+}
+
+func newReporter(cmd *cobra.Command, asJSON bool) *reporter {
+	return &reporter{out: cmd.OutOrStdout(), err: cmd.ErrOrStderr(), json: asJSON}
+}
+
+func (r *reporter) planned(documents int) {
+	if r.json {
+		r.event(map[string]any{"event": "planned", "documents": documents})
+	} else if f, ok := r.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		r.bar = progressbar.NewOptions(documents, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(),
+			progressbar.OptionShowIts(), progressbar.OptionSetItsString("documents"), progressbar.OptionClearOnFinish())
+	}
+}
+
+func (r *reporter) done(o corpus.Outcome) {
+	if r.json {
+		e := map[string]any{"event": "document", "uri": o.URI, "document_id": o.ID, "status": o.Status,
+			"tables": o.Counts.Tables, "indicators": o.Counts.Indicators, "amounts": o.Counts.Amounts, "notes": o.Counts.Notes}
+		if len(o.Also) > 0 {
+			e["also"] = o.Also
+		}
+		if o.Err != nil {
+			e["error_code"], e["error"] = o.Code, o.Err.Error()
+		}
+		r.event(e)
+		return
+	}
+	if o.Err != nil {
+		if r.bar != nil {
+			_ = r.bar.Clear()
+		}
+		fmt.Fprintf(r.err, "failed: %v [%s]\n", o.Err, o.Code)
+	}
+	if r.bar != nil {
+		_ = r.bar.Add(1)
+	}
+}
+
+func (r *reporter) close() {
+	if r.bar != nil {
+		_ = r.bar.Finish()
+	}
+}
+
+func (r *reporter) event(e map[string]any) {
+	enc := json.NewEncoder(r.out)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(e) // a closed pipe ends the run by its signal
+}
+
+// summary prints what a run gave.
+func (r *reporter) summary(dataset string, s *corpus.Summary) error {
+	c := s.Counts
+	if r.json {
+		r.event(map[string]any{
+			"event": "summary", "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
+			"ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
+			"records": map[string]int{
+				"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "budget_lines": c.BudgetLines,
+				"projects": c.Projects, "indicators": c.Indicators, "procurement": c.Procurement,
+				"organizations": c.Organizations, "assets": c.Assets, "fields": c.Fields, "findings": c.Findings,
+			},
+		})
+		return nil
+	}
+	w := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	line := func(name string, n int) { fmt.Fprintf(w, "%d\t  %s\n", n, name) }
+	fmt.Fprintf(w, "documents\t\n")
+	line("ok", s.OK)
+	for _, x := range []struct {
+		name string
+		n    int
+	}{{"partial", s.Partial}, {"failed", s.Failed}, {"with the same content as another (left out)", s.Duplicates}} {
+		if x.n > 0 {
+			line(x.name, x.n)
+		}
+	}
+	group(w, "failed documents by error code", s.Errors)
+	group(w, "tables by form", c.Forms)
+	group(w, "records", map[string]int{
+		"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "projects": c.Projects,
+		"indicators": c.Indicators, "procurement": c.Procurement, "organizations": c.Organizations,
+		"assets": c.Assets, "fields": c.Fields,
+	})
+	group(w, "notes", c.Codes)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(r.out, "dataset: %s\n", dataset)
+	return err
+}
+
+// group prints counts under a heading, by name.
+func group(w io.Writer, heading string, counts map[string]int) {
+	if len(counts) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "%s\t\n", heading)
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		fmt.Fprintf(w, "%d\t  %s\n", counts[name], name)
+	}
+}

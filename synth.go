@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/corpus/synth"
+)
+
+func synthCommand() *cobra.Command {
+	var s synth.Settings
+	var output, format string
+	var documents int
+	cmd := &cobra.Command{
+		Use:   "synth -o DIR",
+		Short: "Write invented disclosures, for trials and measurements",
+		Args:  usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if output == "" {
+				return usageError{fmt.Errorf("synth: name the folder to write to with -o")}
+			}
+			return synth.Write(output, s, documents, strings.Split(format, ","))
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&output, "output", "o", "", "the folder to write to")
+	f.IntVar(&documents, "documents", 12, "how many documents")
+	f.Uint64Var(&s.Seed, "seed", 1, "the same seed gives the same documents")
+	f.IntVar(&s.Departments, "departments", 0, "how many departments (0: as many as there are documents for)")
+	f.IntVar(&s.Years, "years", 0, "how many years for each department (0: three)")
+	f.StringVar(&format, "format", "docx", "docx, text, or both with a comma")
+	return cmd
+}
