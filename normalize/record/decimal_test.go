@@ -22,7 +22,7 @@ func TestParseDecimal(t *testing.T) {
 	}
 }
 
-func decimal(t *testing.T, s string) Decimal {
+func dec(t *testing.T, s string) Decimal {
 	t.Helper()
 	d, err := ParseDecimal(s)
 	if err != nil {
@@ -42,7 +42,7 @@ func TestShift(t *testing.T) {
 		{"9999999999999999999", 1, ""}, // does not fit: null, never rounded
 		{"0.0000000000000000001", -1, ""},
 	} {
-		if got := decimal(t, c.in).Shift(c.exp); got.String() != c.want {
+		if got := dec(t, c.in).Shift(c.exp); got.String() != c.want {
 			t.Errorf("%s shifted by %d is %q, want %q", c.in, c.exp, got, c.want)
 		}
 	}
@@ -62,21 +62,21 @@ func TestScaled(t *testing.T) {
 		{"99999999999999.9999", 999999999999999999, true},
 		{"100000000000000", 0, false}, // 19 digits
 	} {
-		if n, ok := decimal(t, c.in).Scaled(4); n != c.want || ok != c.ok {
+		if n, ok := dec(t, c.in).Scaled(4); n != c.want || ok != c.ok {
 			t.Errorf("%s scaled is %d, %v; want %d, %v", c.in, n, ok, c.want, c.ok)
 		}
 	}
 }
 
 func TestDecimalArithmetic(t *testing.T) {
-	a, b := decimal(t, "0.1"), decimal(t, "0.2")
-	if got := a.Add(b); got.Cmp(decimal(t, "0.3")) != 0 {
+	a, b := dec(t, "0.1"), dec(t, "0.2")
+	if got := a.Add(b); got.Cmp(dec(t, "0.3")) != 0 {
 		t.Errorf("0.1 + 0.2 = %s", got)
 	}
 	if got := b.Sub(a); got.Cmp(a) != 0 {
 		t.Errorf("0.2 − 0.1 = %s", got)
 	}
-	if got := decimal(t, "40").Mul(decimal(t, "0.015")); got.Cmp(decimal(t, "0.6")) != 0 {
+	if got := dec(t, "40").Mul(dec(t, "0.015")); got.Cmp(dec(t, "0.6")) != 0 {
 		t.Errorf("40 × 0.015 = %s", got)
 	}
 	if !a.Add(Null).IsNull() || Null.Cmp(a) != -1 || a.Cmp(Null) != 1 || Null.Cmp(Null) != 0 {
@@ -85,7 +85,7 @@ func TestDecimalArithmetic(t *testing.T) {
 }
 
 func TestDecimalJSON(t *testing.T) {
-	in := []Decimal{decimal(t, "2333.00"), Null}
+	in := []Decimal{dec(t, "2333.00"), Null}
 	data, err := json.Marshal(in)
 	if err != nil || string(data) != `["2333.00",null]` {
 		t.Fatalf("%s, %v", data, err)
