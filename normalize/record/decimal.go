@@ -93,7 +93,7 @@ func (a Decimal) Shift(exp int) Decimal {
 	if err != nil {
 		return Null
 	}
-	return Decimal{d, true}
+	return Decimal{d.Trim(0), true}
 }
 
 // Mul returns a × b, null if either is null or the product does not fit.
