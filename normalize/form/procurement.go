@@ -108,7 +108,7 @@ func moneyOf(p *record.Procurement, id string) *record.Decimal {
 		return &p.SpecialAccount
 	case "other_income":
 		return &p.OtherIncome
-	case "other_source":
+	case "other_sources":
 		return &p.OtherSource
 	}
 	return nil

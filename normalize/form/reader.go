@@ -197,9 +197,12 @@ func (s *sheet) score(f vocab.Form) int {
 	}
 	score := all + some
 	for _, word := range f.Titles {
-		if containsKey(s.out.Title, word) {
+		if containsKey(s.out.Title, word) || containsKey(s.Section, word) {
 			return score + titleScore
 		}
+	}
+	if score < f.Proof {
+		return 0
 	}
 	return score
 }

@@ -40,7 +40,7 @@ type regionTable struct {
 var regions = sync.OnceValue(func() *regionTable {
 	t := &regionTable{byName: map[string][]region{}, byCode: map[string][]region{}}
 	for _, row := range rows(regionsTSV) {
-		r := region{code: row[0], name: row[1], from: yearOr(row[2], 0), to: yearOr(row[3], 9999)}
+		r := region{code: row[0], name: row[1], from: numberOr(row[2], 0), to: numberOr(row[3], 9999)}
 		t.byName[r.name] = append(t.byName[r.name], r)
 		t.byCode[r.code] = append(t.byCode[r.code], r)
 		t.longest = max(t.longest, utf8.RuneCountInString(r.name))
@@ -51,7 +51,7 @@ var regions = sync.OnceValue(func() *regionTable {
 	return t
 })
 
-func yearOr(s string, absent int) int {
+func numberOr(s string, absent int) int {
 	if n, err := strconv.Atoi(s); err == nil {
 		return n
 	}

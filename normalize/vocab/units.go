@@ -28,7 +28,7 @@ type Unit struct {
 var Units = sync.OnceValue(func() []Unit {
 	var out []Unit
 	for _, r := range rows(unitsTSV) {
-		out = append(out, Unit{Form: r[0], Code: r[1], Counted: yearOr(r[2], 0), NotBefore: r[3], Flag: r[4]})
+		out = append(out, Unit{Form: r[0], Code: r[1], Counted: numberOr(r[2], 0), NotBefore: r[3], Flag: r[4]})
 	}
 	return out
 })
