@@ -69,9 +69,15 @@ type Error struct {
 	Err error
 }
 
-// Error prints "file: p3 b2 r5c1: cause".
+// Error prints "file: p3 b2 r5c1: cause"; what is not known is left out.
 func (e *Error) Error() string {
-	if at := e.At.String(); at != "" {
+	at := e.At.String()
+	switch {
+	case e.Source == "" && at == "":
+		return e.Err.Error()
+	case e.Source == "":
+		return fmt.Sprintf("%s: %v", at, e.Err)
+	case at != "":
 		return fmt.Sprintf("%s: %s: %v", e.Source, at, e.Err)
 	}
 	return fmt.Sprintf("%s: %v", e.Source, e.Err)

@@ -1,0 +1,285 @@
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// The notation of Apache Tika. Its text handler writes a TAB where a cell
+// begins and a line feed where a paragraph, a row and a table ends. So after k
+// line feeds inside a table there follows
+//
+//	k = 1  TAB   the next cell
+//	k = 1  text  the next paragraph of the same cell
+//	k = 2  TAB   the next row (or the next cell, after a cell that ends in an
+//	             empty paragraph: the number of columns decides)
+//	k = 2  text  the same cell, after an empty paragraph
+//	k ≥ 3  TAB   the next row, after a last cell that ends in empty paragraphs
+//	k ≥ 3  text  the end of the table; as does the end of the file
+//
+// A blank line is therefore neither the end of a row nor of a table.
+
+const (
+	// endFeeds is how many line feeds stand between a table and the text
+	// after it: the ends of the last paragraph, the last row and the table.
+	endFeeds = 3
+	// wordColumns is the most columns a Word table can have.
+	wordColumns = 63
+)
+
+// usesCells tells whether the lines use this notation: more lines are one cell
+// (TAB, text) than a row of cells (TAB between them).
+func usesCells(lines []string) bool {
+	cells, rows := 0, 0
+	for _, l := range lines {
+		if at := strings.LastIndexByte(l, '\t'); at > 0 {
+			rows++
+		} else if at == 0 {
+			cells++
+		}
+	}
+	return cells > rows
+}
+
+// cellCutter walks over the lines.
+type cellCutter struct {
+	out []piece
+	// row and rows are the table that is open; rows is nil outside of one.
+	row  []string
+	rows [][]string
+	open bool
+	// trimmed tells that somebody removed repeated blank lines, so that the
+	// end of a table looks like an empty paragraph.
+	trimmed bool
+	ended   bool // a trimmed table end was met, to be noted
+}
+
+// cutCells cuts text in the notation of Tika.
+func cutCells(lines []string) []piece {
+	c := &cellCutter{trimmed: !hasLongGap(lines)}
+	feeds := 1
+	for _, l := range lines {
+		if l == "" {
+			feeds++
+			continue
+		}
+		c.line(l, feeds)
+		feeds = 1
+	}
+	c.endTable()
+	return c.out
+}
+
+// hasLongGap tells whether there is a gap as long as the one behind a table.
+func hasLongGap(lines []string) bool {
+	feeds := 1
+	for _, l := range lines {
+		if l != "" {
+			feeds = 1
+		} else if feeds++; feeds >= endFeeds {
+			return true
+		}
+	}
+	return false
+}
+
+// line takes the next line that is not empty, after so many line feeds.
+func (c *cellCutter) line(l string, feeds int) {
+	if cell, ok := strings.CutPrefix(l, "\t"); ok {
+		switch {
+		case !c.open:
+			c.open, c.row = true, []string{cell}
+		case feeds == 1:
+			c.row = append(c.row, cell)
+		default:
+			c.rows = append(c.rows, c.row)
+			c.row = []string{cell}
+		}
+		return
+	}
+	if c.open && (feeds >= endFeeds || feeds == endFeeds-1 && c.trimmed && c.rowComplete()) {
+		c.ended = feeds < endFeeds
+		c.endTable()
+	}
+	if !c.open {
+		c.out = append(c.out, piece{text: l})
+		return
+	}
+	last := &c.row[len(c.row)-1]
+	*last += strings.Repeat("\n", feeds) + l
+}
+
+// rowComplete tells whether the open row has as many cells as the one before.
+func (c *cellCutter) rowComplete() bool {
+	n := len(c.rows)
+	return n == 0 || len(c.row) == len(c.rows[n-1])
+}
+
+func (c *cellCutter) endTable() {
+	if !c.open {
+		return
+	}
+	rows := append(c.rows, c.row)
+	c.rows, c.row, c.open = nil, nil, false
+	trimmed := c.ended
+	c.ended = false
+	if indented(rows) {
+		for _, row := range rows {
+			for _, cell := range row {
+				c.paragraphs("\t" + cell)
+			}
+		}
+		return
+	}
+	p := piece{rows: rows, exact: true}
+	if trimmed {
+		p.remarks = append(p.remarks, remark{-1, "text.table_end_guessed",
+			"repeated blank lines are missing from the file; the table was ended where a blank line followed a whole row"})
+	}
+	if i := tooLong(rows); i >= 0 {
+		p.rows, p.exact = single(rows), false
+		p.remarks = append(p.remarks, remark{-1, "text.rows_unknown", fmt.Sprintf(
+			"no row ends are visible: a row would have %d cells, and a Word table has at most %d columns; every cell is given as a row", len(rows[i]), wordColumns)})
+		c.out = append(c.out, p)
+		return
+	}
+	joined := joinBroken(rows)
+	for _, j := range joined.at {
+		p.remarks = append(p.remarks, remark{j, "text.row_joined",
+			"a cell ends in an empty line, which looks like the end of the row; the row was joined because all rows around it have as many cells"})
+	}
+	p.rows = joined.rows
+	c.out = append(c.out, p)
+}
+
+// paragraphs adds every line of a text as a paragraph.
+func (c *cellCutter) paragraphs(text string) {
+	for l := range strings.SplitSeq(text, "\n") {
+		c.out = append(c.out, piece{text: l})
+	}
+}
+
+// tooLong returns the first row that no Word table can have, -1 if there is
+// none.
+func tooLong(rows [][]string) int {
+	for i, row := range rows {
+		if len(row) > wordColumns {
+			return i
+		}
+	}
+	return -1
+}
+
+// single makes every cell a row of its own.
+func single(rows [][]string) [][]string {
+	var out [][]string
+	for _, row := range rows {
+		for i := range row {
+			out = append(out, row[i:i+1:i+1])
+		}
+	}
+	return out
+}
+
+// sentenceRunes is the length from which a line that ends a sentence is taken
+// for running text.
+const sentenceRunes = 20
+
+// indented tells whether a supposed table is prose with a TAB before each
+// paragraph: a single row or a single column, and mostly whole sentences.
+func indented(rows [][]string) bool {
+	lines, sentences := 0, 0
+	for _, row := range rows {
+		if len(row) > 1 && len(rows) > 1 {
+			return false
+		}
+		for _, cell := range row {
+			for l := range strings.SplitSeq(cell, "\n") {
+				if l = strings.TrimSpace(l); l == "" {
+					continue
+				}
+				lines++
+				last, _ := utf8.DecodeLastRuneInString(l)
+				if strings.ContainsRune("。！？；：", last) && utf8.RuneCountInString(l) >= sentenceRunes {
+					sentences++
+				}
+			}
+		}
+	}
+	return 2*sentences > lines
+}
+
+// joined are rows of which some were joined, and which.
+type joined struct {
+	rows [][]string
+	at   []int
+}
+
+const (
+	// fullRows is how many whole rows a table must have for its number of
+	// columns to be evidence.
+	fullRows = 3
+	// fewestColumns is the fewest columns with which short rows are joined:
+	// with two, a pair of short rows is rather two headings.
+	fewestColumns = 3
+)
+
+// joinBroken joins rows that were cut inside because a cell ends in an empty
+// line. It does so only where the number of columns leaves no other reading:
+// between the first and the last whole row every short row can be joined with
+// its neighbours to a whole one. Above and below, and in forms whose rows have
+// many lengths, short rows stay as they are: they have merged cells.
+func joinBroken(rows [][]string) joined {
+	n, first, last, full := commonLength(rows)
+	if full < fullRows || n < fewestColumns || last-first+1 == full {
+		return joined{rows: rows}
+	}
+	out := joined{rows: append([][]string(nil), rows[:first]...)}
+	for i := first; i <= last; i++ {
+		row, parts := rows[i], 1
+		most := len(row)
+		for len(row) < n && i < last {
+			i++
+			row = append(row[:len(row):len(row)], rows[i]...)
+			most = max(most, len(rows[i]))
+			parts++
+		}
+		if len(row) != n || parts > 1 && most == 1 {
+			return joined{rows: rows}
+		}
+		if parts > 1 {
+			out.at = append(out.at, len(out.rows))
+		}
+		out.rows = append(out.rows, row)
+	}
+	if len(out.at)*2 > full {
+		return joined{rows: rows}
+	}
+	out.rows = append(out.rows, rows[last+1:]...)
+	return out
+}
+
+// commonLength returns the length that most rows have, the longer of two, the
+// first and last row of that length and their number.
+func commonLength(rows [][]string) (n, first, last, count int) {
+	counts := map[int]int{}
+	for _, row := range rows {
+		counts[len(row)]++
+	}
+	for length, k := range counts {
+		if k > count || k == count && length > n {
+			n, count = length, k
+		}
+	}
+	first = -1
+	for i, row := range rows {
+		if len(row) == n {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return n, first, last, count
+}

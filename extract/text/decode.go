@@ -1,0 +1,240 @@
+package text
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"yusuan/extract/document"
+)
+
+// encoding is how a file's bytes stand for characters.
+type encoding int
+
+const (
+	utf8Text encoding = iota
+	utf16LE
+	utf16BE
+	gb18030
+)
+
+func (e encoding) String() string {
+	return [...]string{"UTF-8", "UTF-16LE", "UTF-16BE", "GB18030"}[e]
+}
+
+// replacement stands for what could not be decoded.
+const replacement = string(utf8.RuneError)
+
+const (
+	// goodPerBad is how many good multi-byte characters a damaged UTF-8 file
+	// has for every bad one. GBK text read as UTF-8 has hardly any good ones.
+	goodPerBad = 20
+	// plausible16 is the share of code units that must be in use in Chinese
+	// or English text before zero bytes are taken for UTF-16.
+	plausible16 = 0.9
+)
+
+// guess tells the encoding, false if the bytes are no text. A byte order mark
+// decides; else zero bytes mean UTF-16, which is the only text that has them;
+// else it is UTF-8 if the bytes are, but for a few, and GB18030 if not.
+func guess(data []byte) (encoding, bool) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		return utf8Text, true
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return utf16LE, true
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return utf16BE, true
+	case bytes.IndexByte(data, 0) >= 0:
+		return guess16(data)
+	}
+	good, bad := 0, 0
+	for i := 0; i < len(data); {
+		if data[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else {
+			good++
+		}
+		i += n
+	}
+	if bad == 0 || good >= goodPerBad*bad {
+		return utf8Text, true
+	}
+	return gb18030, true
+}
+
+// guess16 tells the byte order of UTF-16 without a mark.
+func guess16(data []byte) (encoding, bool) {
+	le, be, units := 0, 0, len(data)/2
+	for i := 0; i+1 < len(data); i += 2 {
+		if inUse(uint16(data[i]) | uint16(data[i+1])<<8) {
+			le++
+		}
+		if inUse(uint16(data[i+1]) | uint16(data[i])<<8) {
+			be++
+		}
+	}
+	need := plausible16 * float64(units)
+	switch {
+	case units == 0:
+		return 0, false
+	case le >= be && float64(le) >= need:
+		return utf16LE, true
+	case be > le && float64(be) >= need:
+		return utf16BE, true
+	}
+	return 0, false
+}
+
+// inUse tells whether a UTF-16 code unit is usual in a Chinese document:
+// ASCII, Latin-1 and general punctuation, enclosed letters and box drawing,
+// CJK punctuation and ideographs, full-width forms.
+func inUse(u uint16) bool {
+	switch {
+	case u < 0x20:
+		return u == '\t' || u == '\n' || u == '\r' || u == '\f' || u == '\v' || u == 0x07
+	case u < 0x100:
+		return u != 0x7f
+	}
+	return 0x2000 <= u && u < 0x2700 || 0x3000 <= u && u < 0x3400 || 0x4e00 <= u && u < 0xa000 || 0xff00 <= u && u < 0xfff0
+}
+
+// decode returns the characters and how many places could not be decoded; a
+// U+FFFD stands at each of them. A byte order mark is dropped.
+func (e encoding) decode(data []byte) (string, int) {
+	switch e {
+	case utf16LE:
+		return decode16(data, unicode.LittleEndian)
+	case utf16BE:
+		return decode16(data, unicode.BigEndian)
+	case gb18030:
+		out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+		if err != nil { // it replaces and does not fail; should it ever, all is lost
+			return replacement, 1
+		}
+		// U+FFFD itself is 84 31 A4 37 in GB18030.
+		return string(out), bytes.Count(out, []byte(replacement)) - bytes.Count(data, []byte("\x84\x31\xa4\x37"))
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if utf8.Valid(data) {
+		return string(data), 0
+	}
+	fixed := string(bytes.ToValidUTF8(data, []byte(replacement)))
+	return fixed, strings.Count(fixed, replacement) - bytes.Count(data, []byte(replacement))
+}
+
+func decode16(data []byte, order unicode.Endianness) (string, int) {
+	out, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(data)
+	if err != nil { // as above
+		return replacement, 1
+	}
+	own := "\xfd\xff"
+	if order == unicode.BigEndian {
+		own = "\xff\xfd"
+	}
+	genuine := 0
+	for i := 0; i+1 < len(data); i += 2 {
+		if string(data[i:i+2]) == own {
+			genuine++
+		}
+	}
+	return string(out), strings.Count(string(out), replacement) - genuine
+}
+
+// softBreaks are the line breaks inside a paragraph: vertical tab, which Word
+// writes, and the line separator.
+const softBreaks = "\v\u2028"
+
+// clean makes every line end a "\n" and removes control characters, which it
+// counts. A form feed, a page break, ends a line and is never an empty one, so
+// that it does not look like distance. Of the characters that Word keeps among
+// the control characters, the non-breaking hyphen (30) becomes a hyphen and
+// the optional one (31) nothing.
+func clean(s string) (string, int) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 && r != '\n' && r != '\t' || r == 0x7f || r == '\u2029' }) {
+		return s, 0
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	removed := 0
+	last := '\n'
+	for i, r := range s {
+		switch {
+		case r == '\r':
+			// "\r\n" and the "\r\r\n" of files converted twice are one line end.
+			if rest := strings.TrimLeft(s[i:min(len(s), i+3)], "\r"); rest != "" && rest[0] == '\n' {
+				continue
+			}
+			r = '\n'
+		case r == '\u2029':
+			r = '\n'
+		case r == '\f':
+			if last == '\n' || i+1 < len(s) && (s[i+1] == '\n' || s[i+1] == '\r') {
+				continue
+			}
+			r = '\n'
+		case r == 30:
+			r = '\u2011'
+		case r == 31:
+			continue
+		case r < 0x20 && r != '\n' && r != '\t' && r != '\v' || r == 0x7f:
+			removed++
+			continue
+		}
+		b.WriteRune(r)
+		last = r
+	}
+	return b.String(), removed
+}
+
+// splitLines returns the lines without their ends.
+func splitLines(text string) []string {
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+// noteLosses notes what the encoding cost: bytes that could not be decoded,
+// characters that were lost before the file was written, control characters.
+func (b *builder) noteLosses(enc encoding, bad, controls, earlier int) {
+	if bad+earlier > 0 {
+		at := b.firstLoss()
+		if bad > 0 {
+			b.note(at, "text.undecodable", fmt.Sprintf(
+				"%d places are not valid %s; U+FFFD stands in their place, the first time here", bad, enc))
+		}
+		if earlier > 0 {
+			b.note(at, "text.replacement_character", fmt.Sprintf(
+				"%d characters were lost before this file was written: it holds U+FFFD", earlier))
+		}
+	}
+	if controls > 0 {
+		b.note(document.Nowhere, "text.control_removed", fmt.Sprintf("%d control characters removed", controls))
+	}
+}
+
+// firstLoss finds the first U+FFFD of the document.
+func (b *builder) firstLoss() document.Position {
+	for i, block := range b.doc.Blocks {
+		switch x := block.(type) {
+		case *document.Paragraph:
+			if strings.Contains(x.Text, replacement) {
+				return document.AtBlock(i)
+			}
+		case *document.Table:
+			for _, c := range x.Cells {
+				if strings.Contains(c.Text, replacement) {
+					return document.AtCell(i, c.Row, c.Col)
+				}
+			}
+		}
+	}
+	return document.Nowhere
+}

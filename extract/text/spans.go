@@ -1,0 +1,166 @@
+package text
+
+import (
+	"strings"
+
+	"yusuan/extract/document"
+)
+
+// layOut places the cells of rows in a grid as wide as the longest row. With
+// exact rows it restores the spans that their lengths prove:
+//
+//   - the only cell of a row spans all columns;
+//   - in a header of several rows, see stack.
+//
+// All other cells stand at consecutive columns from the left and span one. It
+// returns the rows that are shorter than the grid and not explained.
+func layOut(rows [][]string, exact bool) (*document.Table, []int) {
+	t := &document.Table{Rows: len(rows), Outer: -1}
+	for _, row := range rows {
+		t.Cols = max(t.Cols, len(row))
+	}
+	proved := map[int]spanned{}
+	if exact {
+		proved = stack(rows, t.Cols)
+	}
+	var unknown []int
+	owner := make([]int, t.Cols) // per column, the cell that a continued one belongs to
+	for r, row := range rows {
+		s, ok := proved[r]
+		if !ok {
+			s = plain(len(row))
+			switch {
+			case exact && len(row) == 1:
+				s.widths[0] = t.Cols
+			case len(row) < t.Cols:
+				unknown = append(unknown, r)
+			}
+		}
+		col := 0
+		for i, text := range row {
+			if s.continued[i] {
+				t.Cells[owner[col]].RowSpan++
+			} else {
+				owner[col] = len(t.Cells)
+				t.Cells = append(t.Cells, document.Cell{
+					Row: r, Col: col, RowSpan: 1, ColSpan: s.widths[i], Text: trimLines(text)})
+			}
+			col += s.widths[i]
+		}
+	}
+	return t, unknown
+}
+
+// trimLines removes empty lines at the end: they are the distance that
+// somebody left below the text of a cell.
+func trimLines(s string) string { return strings.TrimRight(s, "\n") }
+
+// spanned is a row whose cells have known widths; a continued cell is part of
+// the one above it.
+type spanned struct {
+	widths    []int
+	continued []bool
+}
+
+func plain(n int) spanned {
+	s := spanned{make([]int, n), make([]bool, n)}
+	for i := range s.widths {
+		s.widths[i] = 1
+	}
+	return s
+}
+
+// stack finds the spans of a header whose rows get longer downwards, as in
+//
+//	来源        | 品名 | 数量 | 金额
+//	项目 | 资金 |      |      | 总计 | 其他
+//
+// In a longer row, a blank cell continues the cell above it, and a run of
+// filled cells divides the cell above it. If there are as many blanks and runs
+// as cells above, each belongs to one, and the widths follow. It begins at the
+// first row of full width, provided that data of that width follow, and goes
+// upward while the numbers agree. A row with a number is no header: in data a
+// blank cell is a value that is missing.
+func stack(rows [][]string, cols int) map[int]spanned {
+	proved := map[int]spanned{}
+	base := 0
+	for base < len(rows) && len(rows[base]) < cols {
+		base++
+	}
+	if base == 0 || !headsData(rows, base, cols) {
+		return proved
+	}
+	for _, row := range rows[:base+1] {
+		for _, text := range row {
+			if isNumber(text) {
+				return proved
+			}
+		}
+	}
+	lower := plain(cols)
+	for r := base; r > 0; r-- {
+		upper, ok := over(len(rows[r-1]), rows[r], lower)
+		if !ok {
+			break
+		}
+		proved[r], proved[r-1] = lower, upper
+		lower = upper
+	}
+	return proved
+}
+
+// headsData tells whether the row after the header, section titles aside, is
+// of full width.
+func headsData(rows [][]string, base, cols int) bool {
+	for _, row := range rows[base+1:] {
+		if len(row) > 1 {
+			return len(row) == cols
+		}
+	}
+	return false
+}
+
+// over returns the widths of a row of n cells that stands over a longer row,
+// and marks the cells of the lower row that continue it. It fails if the
+// number of blanks and runs is not n.
+func over(n int, row []string, lower spanned) (spanned, bool) {
+	if n >= len(row) {
+		return spanned{}, false
+	}
+	upper := spanned{continued: make([]bool, n)}
+	blanks := make([]int, 0, len(row))
+	inRun := false
+	for i, text := range row {
+		blank := strings.TrimSpace(text) == ""
+		if blank {
+			blanks = append(blanks, i)
+		}
+		if blank || !inRun {
+			upper.widths = append(upper.widths, 0)
+		}
+		upper.widths[len(upper.widths)-1] += lower.widths[i]
+		inRun = !blank
+	}
+	if len(upper.widths) != n {
+		return spanned{}, false
+	}
+	for _, i := range blanks {
+		lower.continued[i] = true
+	}
+	return upper, true
+}
+
+// isNumber tells whether a cell is nothing but a number, as amounts, counts,
+// shares and years are.
+func isNumber(s string) bool {
+	digits := 0
+	for _, r := range strings.TrimSpace(s) {
+		switch {
+		case '0' <= r && r <= '9' || '０' <= r && r <= '９':
+			digits++
+		case !strings.ContainsRune(".,，．-－−%％ \u00a0", r):
+			return false
+		}
+	}
+	return digits > 0
+}
