@@ -1,0 +1,290 @@
+package value
+
+import (
+	"slices"
+
+	"yusuan/normalize/record"
+)
+
+// Found is a quantity, or a date, in running text.
+type Found struct {
+	// Value has Number and Unit; its Kind is record.Quantity. It is zero for
+	// a date.
+	record.Value
+	// Text is the whole printed quantity with the comparators before and after
+	// it and the per-phrase that touches it: 达到4万人以上.
+	Text string
+	// Start and End are the rune offsets of Text in the text that was searched.
+	Start, End int
+	// NumberStart and NumberEnd are the rune offsets of the first number alone.
+	NumberStart, NumberEnd int
+	// Date says that this is a date and no quantity. Dates reads what it means.
+	Date bool
+}
+
+// Find returns all quantities of a sentence and, marked as such, its dates, in
+// their order. A number is a quantity if a unit, a scale or a comparator says
+// so. Section numbers (1、 （二） 第三条), document numbers (〔2019〕145号),
+// fractions, ratios and codes are none, nor are Chinese numerals that belong
+// to a name (三公, 两委, 一般公共预算). A number directly behind 每 (每100人)
+// is reported with the flag denominator.
+func Find(s string) []Found {
+	f := finder{t: newText(s), v: vocabulary()}
+	f.scan()
+	return f.out
+}
+
+// finder walks through a text once.
+type finder struct {
+	t   *text
+	v   *tables
+	out []Found
+	// per is the per-phrase passed last, which ends at perEnd.
+	per              string
+	perStart, perEnd int
+	// skip is the offset behind the last thing found: nothing reaches back
+	// over it.
+	skip int
+	// cell loosens the grammar for cells of values: the unit may be missing.
+	cell bool
+	// dates collects what the dates mean, if wanted.
+	dates *[]Date
+}
+
+func (f *finder) scan() {
+	for i := 0; i < len(f.t.r); {
+		i = f.step(i)
+	}
+}
+
+// step looks at what begins at i and returns where to go on.
+func (f *finder) step(i int) int {
+	r := f.t.r[i]
+	if !digit(r) && !f.v.starts[r] {
+		return i + 1
+	}
+	if d, ok := f.date(i); ok {
+		f.out = append(f.out, Found{Text: d.Text, Start: d.Start, End: d.End, NumberStart: d.Start, NumberEnd: d.End, Date: true})
+		if f.dates != nil {
+			*f.dates = append(*f.dates, d)
+		}
+		f.skip = d.End
+		return d.End
+	}
+	if per, end, ok := f.perPhrase(i); ok {
+		f.per, f.perStart, f.perEnd = per, i, end
+		return end
+	}
+	if e, ok := f.v.names.at(f.t, i); ok && !f.counts(i) {
+		return i + len(e.form)
+	}
+	n, ok := f.numberAt(i)
+	if !ok {
+		return max(n.end, i+1)
+	}
+	q, ok := f.quantity(n)
+	if !ok {
+		return n.end
+	}
+	f.out = append(f.out, q)
+	f.skip = q.End
+	return q.End
+}
+
+// counts tells whether a comparator stands before i, which makes a quantity
+// even of a numeral that looks like part of a name: 至少一部分.
+func (f *finder) counts(i int) bool {
+	c := f.before(i, false)
+	return c.ok && c.id != ""
+}
+
+// numberAt reads the number at i if nothing around it says that it is part of
+// a code, a fraction, a ratio or an ordinal. n.end is where to go on.
+func (f *finder) numberAt(i int) (n number, ok bool) {
+	t := f.t
+	if n, ok = f.percentWord(i); ok {
+		return n, true
+	}
+	if !digit(t.r[i]) {
+		if n, ok = t.numerals(i); !ok || !f.numeralCounts(&n) {
+			return n, false
+		}
+		return n, true
+	}
+	n, ok = t.digits(i, asciiComma)
+	before, next := t.peek(i-1), t.peek(n.end)
+	switch {
+	case !ok:
+		return n, false
+	case before == '第' || letter(before) || t.peek(t.backBlank(i)-1) == '第':
+		ok = false
+	case (before == '.' || before == '/' || before == ':' || before == '∶') && digit(t.peek(i-2)):
+		ok = false
+	case (next == '.' || next == '/' || next == ':' || next == '∶') && digit(t.peek(n.end+1)):
+		ok = false
+	}
+	if !ok {
+		for c := t.peek(n.end); digit(c) || letter(c); c = t.peek(n.end) {
+			n.end++
+		}
+	}
+	return n, ok
+}
+
+// percentWord reads 百分之九十五 and 百分之95; the number begins behind 之.
+func (f *finder) percentWord(i int) (number, bool) {
+	p := f.t.after(i, percentPrefix)
+	if p == i {
+		return number{end: i}, false
+	}
+	n, ok := f.t.digits(p, asciiComma)
+	if !ok {
+		n, ok = f.t.numerals(p)
+	}
+	n.start, n.percent = i, true
+	n.digits = p
+	return n, ok
+}
+
+// percentPrefix begins a percentage in words.
+const percentPrefix = "百分之"
+
+// numeralCounts tells whether a Chinese numeral is a quantity: nothing before
+// it makes an ordinal or an article of it, and a unit that can be counted so
+// stands behind it. 零 counts behind 为 and 是.
+func (f *finder) numeralCounts(n *number) bool {
+	t := f.t
+	if e, ok := f.v.numeralBefore.endingAt(t, n.start); ok && e != nil {
+		return false
+	}
+	if b := t.peek(n.start - 1); digit(b) || hanPower(b) > 0 || b == '万' || b == '亿' {
+		return false
+	}
+	if n.d.Cmp(record.Int(0)) == 0 {
+		next := t.peek(n.end)
+		b := t.peek(n.start - 1)
+		n.zero = n.end == n.start+1 && (b == '为' || b == '是') && !han(next)
+		return n.zero
+	}
+	u := f.tail(*n)
+	if u.unit == nil {
+		return false
+	}
+	if f.counts(n.start) {
+		return true
+	}
+	return u.unit.counted > 0 && (u.exp > 0 || n.d.Cmp(record.Int(int64(u.unit.counted))) >= 0) && !f.repeated(*n, u)
+}
+
+// repeated tells whether a numeral and its unit stand twice (一户一策, 一人一档):
+// a manner of speaking, no quantity.
+func (f *finder) repeated(n number, u tail) bool {
+	r := f.t.r[n.start]
+	return n.end == n.start+1 && (f.t.peek(u.end) == r || f.t.peek(n.start-2) == r)
+}
+
+// quantity builds the quantity around a number.
+func (f *finder) quantity(n number) (Found, bool) {
+	u := f.tail(n)
+	c := f.before(n.start, u.unit != nil && timeUnit(u.unit.id))
+	q := Found{Start: c.start, NumberStart: n.figures(), NumberEnd: n.end, End: u.end}
+	v := &q.Value
+	v.Kind, v.Number = record.Quantity, n.d
+	if f.negative(n, u) {
+		v.Number = v.Number.Neg()
+		q.NumberStart--
+		if c.start == n.start {
+			q.Start--
+			if c = f.before(q.Start, false); c.ok {
+				q.Start = c.start
+			}
+		}
+	}
+	u, ranged := f.upTo(&q, n, u)
+	q.unit(u)
+	after := f.after(q.End, v.Unit)
+	if after.ok {
+		q.End = after.start
+	}
+	q.compare(c, after, u.more, ranged)
+	if !ranged {
+		f.alsoAtMost(&q)
+	}
+	if !f.cell && !accept(n, u, c) {
+		return q, false
+	}
+	f.finish(&q)
+	return q, true
+}
+
+// accept tells whether a number is a quantity in a sentence.
+func accept(n number, u tail, c comparator) bool {
+	if u.unit != nil || u.exp > 0 || n.percent || n.zero {
+		return true
+	}
+	return c.ok && c.id != "" && (!n.year || c.sign)
+}
+
+// negative tells whether a minus belongs to the number: it touches it, nothing
+// that it could join or list stands before it, and the unit is one that can
+// be negative.
+func (f *finder) negative(n number, u tail) bool {
+	if f.t.peek(n.start-1) != '-' || n.start-1 < f.skip {
+		return false
+	}
+	before := f.t.peek(n.start - 2)
+	if digit(before) || letter(before) || before == '-' || before == ')' || before == '%' {
+		return false
+	}
+	return u.unit == nil && f.cell || u.unit != nil && (u.unit.id == "%" || u.unit.id == "CNY")
+}
+
+// finish fills what follows from the other columns.
+func (f *finder) finish(q *Found) {
+	v := &q.Value
+	if f.perEnd > 0 && f.t.skipBlank(f.perVerbEnd()) == q.Start {
+		q.Start = f.perStart
+		v.Per = joinPer(f.per, v.Per)
+	}
+	if e, ok := f.v.qualifiers.endingAt(f.t, f.backOverIs(q.Start)); ok {
+		v.Qualifier = string(e.form)
+	}
+	if f.t.peek(q.Start-1) == '每' {
+		v.Flags = append(v.Flags, flagDenominator)
+	}
+	q.Text = f.t.slice(q.Start, q.End)
+	setBase(v)
+}
+
+// backOverIs steps over the 为 that may stand between a qualifier and its
+// number: 动态为零.
+func (f *finder) backOverIs(i int) int {
+	i = f.t.backBlank(i)
+	if f.t.peek(i-1) == '为' {
+		i--
+	}
+	return i
+}
+
+// perVerbEnd returns the end of the per-phrase and of one verb behind it:
+// 每人每年补助.
+func (f *finder) perVerbEnd() int {
+	if e, ok := f.v.perVerb.at(f.t, f.perEnd); ok {
+		return f.perEnd + len(e.form)
+	}
+	return f.perEnd
+}
+
+// setBase fills Base from Number and ScaleExp.
+func setBase(v *record.Value) {
+	v.Base = v.Number.Shift(v.ScaleExp)
+	if v.Base.IsNull() && !v.Number.IsNull() {
+		addFlag(v, flagBaseOverflow)
+	}
+}
+
+func addFlag(v *record.Value, flag string) {
+	if flag != "" && !slices.Contains(v.Flags, flag) {
+		v.Flags = append(v.Flags, flag)
+	}
+}
