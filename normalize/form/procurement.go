@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"yusuan/normalize/record"
-	"yusuan/normalize/value"
 )
 
 // The types of row in procurement and asset tables.
@@ -228,7 +227,7 @@ func (s *sheet) assetCell(a *record.Asset, id string, i int) {
 	case "value":
 		a.Worth = s.money(s.cellOrigin(i), t)
 	case "unit", "unit_raw":
-		a.UnitRaw, a.Unit = Name(t), value.Unit(Name(t))
+		a.UnitRaw, a.Unit = Name(t), unitCode(Name(t))
 	}
 }
 
@@ -241,13 +240,18 @@ func assetItem(raw string) (item, unitRaw, unit string) {
 		return item, "", ""
 	}
 	inner := strings.Trim(item[open:], "（）()")
-	// 台、辆 names two counting words for the same thing.
+	// 台、辆 counts things with either word: they have the count in common.
 	for _, word := range strings.Split(inner, "、") {
-		u := value.Unit(word)
-		if u == "" || unit != "" && u != unit {
+		switch u := unitCode(word); {
+		case u == "":
+			return item, "", ""
+		case unit == "" || u == unit:
+			unit = u
+		case strings.HasPrefix(u, "{") && strings.HasPrefix(unit, "{"):
+			unit = "{count}"
+		default:
 			return item, "", ""
 		}
-		unit = u
 	}
 	return strings.TrimSpace(item[:open]), inner, unit
 }

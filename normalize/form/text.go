@@ -2,7 +2,10 @@ package form
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+
+	"yusuan/normalize/vocab"
 )
 
 // Line returns a cell's text in one line: line breaks are removed, because a
@@ -60,3 +63,15 @@ func lines(s string) []string {
 // text returns a longer text: its lines trimmed, blank ones dropped, joined
 // with "\n".
 func text(s string) string { return strings.Join(lines(s), "\n") }
+
+// unitCodes maps counting words to their unit codes.
+var unitCodes = sync.OnceValue(func() map[string]string {
+	codes := map[string]string{}
+	for _, u := range vocab.Units() {
+		codes[u.Form] = u.Code
+	}
+	return codes
+})
+
+// unitCode returns the code of a printed unit, "" if it is not known.
+func unitCode(word string) string { return unitCodes()[word] }
