@@ -1,0 +1,131 @@
+package synth
+
+import "yusuan/normalize/record"
+
+// columnOrders are the orders of the indicator columns after the three
+// levels; the first is by far the most frequent.
+func columnOrders() [][3]string {
+	return [][3]string{
+		{"绩效指标描述", "指标值", "指标值确定依据"},
+		{"指标值", "绩效指标描述", "指标值确定依据"},
+		{"绩效指标描述", "指标值确定依据", "指标值"},
+	}
+}
+
+// The ways in which a form prints a level that is that of the row above.
+const (
+	levelMerged = iota
+	levelBlank
+	levelRepeated
+	levelWays
+)
+
+// indicators writes the header and the rows of the indicators.
+func (f *targetForm) indicators() {
+	order := columnOrders()[0]
+	if f.oddly(0.12) {
+		order = pick(f.r, columnOrders())
+	}
+	spans := []int{2, 2, 2, 3, 1, 2}
+	header := []string{f.label("一级指标"), f.label("二级指标"), f.label("三级指标")}
+	for _, label := range order {
+		header = append(header, f.label(label))
+	}
+	f.table.row(spans, header...)
+	w := &levelWriter{way1: f.r.below(levelWays), way2: levelRepeated}
+	if f.r.chance(0.2) {
+		w.way2 = f.r.below(levelWays)
+	}
+	basis := f.r.chance(0.4)
+	for i := range f.p.metrics {
+		m := &f.p.metrics[i]
+		for _, line := range f.lines(m) {
+			if basis && f.r.chance(0.7) {
+				line.basis = f.fill(pick(f.r, words().column("basis", 0)))
+			}
+			f.indicatorRow(w, m, line, order, spans)
+		}
+	}
+}
+
+// indicatorLine is one row: a printed value and its parts.
+type indicatorLine struct {
+	raw   string
+	parts []record.Value
+	basis string
+}
+
+// lines draws the values of a metric: one row, or three for a graded metric.
+func (f *targetForm) lines(m *metric) []indicatorLine {
+	switch m.sort {
+	case "grade":
+		raws, values := grades(f.r)
+		var out []indicatorLine
+		for i := range raws {
+			out = append(out, indicatorLine{raw: raws[i], parts: values[i : i+1]})
+		}
+		return out
+	case "compound":
+		raw, parts := compound(f.r)
+		return []indicatorLine{{raw: raw, parts: parts}}
+	case "text":
+		raw, v := qualitative(f.r, f.odd)
+		return []indicatorLine{{raw: raw, parts: []record.Value{v}}}
+	}
+	raw, v := draw(f.r, notations()[m.sort], f.odd).value(m, f.r)
+	return []indicatorLine{{raw: raw, parts: []record.Value{v}}}
+}
+
+// indicatorRow writes one row and its records, one for each part.
+func (f *targetForm) indicatorRow(w *levelWriter, m *metric, line indicatorLine, order [3]string, spans []int) {
+	description := f.breaks(m.description)
+	basis := line.basis
+	if basis != "" && f.oddly(0.1) {
+		basis = " " + basis // as printed in the disclosure that the project began with
+	}
+	texts := map[string]string{"绩效指标描述": description, "指标值": line.raw, "指标值确定依据": basis}
+	cells := f.table.row(spans, m.level1, m.level2, m.name, texts[order[0]], texts[order[1]], texts[order[2]])
+	w.levels(f.table.rows, cells)
+	for n, part := range line.parts {
+		f.truth.Indicators = append(f.truth.Indicators, record.Indicator{
+			ProjectNumber: f.p.Number, ProjectCode: f.p.Code, ProjectName: f.p.Name,
+			Level1: m.level1, Level2: m.level2, Level3: m.name,
+			Description: plain(description), Basis: line.basis,
+			ValueRaw: line.raw, PartNo: n, Value: part,
+		})
+	}
+}
+
+// levelWriter prints levels that are those of the row above: as a merged
+// cell, as a blank one, or again.
+type levelWriter struct {
+	way1, way2     int
+	level1, level2 string
+}
+
+// levels prints the first two cells of the last row, and marks those of the
+// rows above that it continues.
+func (w *levelWriter) levels(rows [][]cell, cells []cell) {
+	same1 := cells[0].text == w.level1
+	same2 := same1 && cells[1].text == w.level2
+	w.level1, w.level2 = cells[0].text, cells[1].text
+	if same1 {
+		repeatLevel(rows, 0, w.way1)
+	}
+	if same2 {
+		repeatLevel(rows, 1, w.way2)
+	}
+}
+
+func repeatLevel(rows [][]cell, col, way int) {
+	above, here := &rows[len(rows)-2][col], &rows[len(rows)-1][col]
+	switch way {
+	case levelMerged:
+		if above.merge == single {
+			above.merge = mergeStart
+		}
+		here.merge, here.text = mergeDown, ""
+	case levelBlank:
+		here.text = ""
+	}
+}
