@@ -1,0 +1,277 @@
+package docx
+
+import (
+	"bytes"
+	"fmt"
+
+	"yusuan/extract/document"
+)
+
+// gridSlack bounds the places of a table's grid by its greatest number of
+// cells: a few spans of a broken file must not make a grid of millions of
+// empty places. Real tables have less than three places to a cell.
+const gridSlack = 16
+
+// merge is what a cell says of a merge in one direction.
+type merge uint8
+
+const (
+	mergeNone merge = iota
+	mergeRestart
+	mergeContinue
+)
+
+// rawCell is a cell as it stands in the file.
+type rawCell struct {
+	col, span            int
+	vertical, horizontal merge
+	deleted              bool
+	text                 string
+}
+
+// slot is a place that a row fills: where it is, which cell is there, and
+// whether a cell below may be merged with it.
+type slot struct {
+	col, span, cell int
+	group           bool
+}
+
+// grid builds a table row by row. The widths that the file states (tblGrid)
+// are not looked at: they are often wrong, while spans are what Word draws by.
+type grid struct {
+	table *document.Table
+	block int
+	cells int
+	raw   []rawCell
+	above []slot
+	row   []slot
+}
+
+// table reads a table into a block of its own; inside a cell its text goes
+// there too.
+func (r *reader) table(st *story) {
+	r.flush(st)
+	g := &grid{table: &document.Table{Outer: -1}, block: len(r.doc.Blocks)}
+	if st.inCell {
+		g.table.Outer = st.outer
+	}
+	r.doc.Blocks = append(r.doc.Blocks, g.table)
+	r.rows(g)
+	if g.table.Rows == 0 {
+		r.drop(g.block)
+		return
+	}
+	r.produced++
+	if st.inCell {
+		st.nested(g.table)
+		r.note(r.here(st), "docx.nested_table", "the table in this cell is text of the cell and a table of its own")
+	}
+}
+
+// nested adds the text of a nested table to the cell around it: a line for each
+// row, a tab between cells.
+func (st *story) nested(t *document.Table) {
+	for i, c := range t.Cells {
+		switch {
+		case i > 0 && t.Cells[i-1].Row == c.Row:
+			st.text = append(st.text, '\t')
+		case i > 0 || st.begun:
+			st.text = append(st.text, '\n')
+		}
+		st.begun = true
+		st.text = append(st.text, c.Text...)
+	}
+}
+
+func (r *reader) rows(g *grid) {
+	for depth := r.x.depth; r.x.child(depth); {
+		switch r.x.elem {
+		case elemTr:
+			r.row(g)
+		case elemSdt, elemSdtContent, elemCustomXML, elemIns, elemMoveTo:
+			r.rows(g)
+		case elemAlternateContent:
+			r.alternate(func() { r.rows(g) })
+		}
+	}
+}
+
+// rowState is what a row's properties say.
+type rowState struct {
+	col             int
+	deleted, hidden bool
+}
+
+func (r *reader) row(g *grid) {
+	r.step()
+	g.raw = g.raw[:0]
+	blocks := len(r.doc.Blocks)
+	var state rowState
+	r.cells(g, &state)
+	if state.deleted || len(g.raw) == 0 || r.x.err != nil {
+		return
+	}
+	if state.hidden && len(r.doc.Blocks) == blocks && !g.hasText() {
+		return
+	}
+	r.place(g)
+}
+
+func (g *grid) hasText() bool {
+	for _, c := range g.raw {
+		if c.text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// cells reads the cells of a row. Its properties stand before them.
+func (r *reader) cells(g *grid, state *rowState) {
+	for depth := r.x.depth; r.x.child(depth); {
+		switch r.x.elem {
+		case elemTrPr:
+			r.rowProperties(state)
+		case elemTc:
+			if state.deleted {
+				continue
+			}
+			if c := r.cell(g, state.col); !c.deleted {
+				g.raw = append(g.raw, c)
+				state.col = c.col + c.span
+			}
+		case elemSdt, elemSdtContent, elemCustomXML, elemIns, elemMoveTo:
+			r.cells(g, state)
+		case elemAlternateContent:
+			r.alternate(func() { r.cells(g, state) })
+		}
+	}
+}
+
+func (r *reader) rowProperties(state *rowState) {
+	for depth := r.x.depth; r.x.child(depth); {
+		switch r.x.elem {
+		case elemGridBefore:
+			state.col = max(0, min(r.x.number("val", 0), r.lim.TableCells))
+		case elemDel, elemMoveFrom:
+			state.deleted = true
+		case elemHidden:
+			state.hidden = r.x.toggle() == on
+		}
+	}
+}
+
+func (r *reader) cell(g *grid, col int) rawCell {
+	if g.cells++; g.cells > r.lim.TableCells {
+		r.x.fail(fmt.Errorf("%w: table with more than %d cells", document.ErrTooLarge, r.lim.TableCells))
+	}
+	c := rawCell{col: col, span: 1}
+	st := r.push(story{inCell: true, outer: g.block, row: g.table.Rows, col: col})
+	for depth := r.x.depth; r.x.child(depth); {
+		if r.x.elem == elemTcPr {
+			r.cellProperties(&c)
+			continue
+		}
+		if !c.deleted {
+			r.block(st)
+		}
+	}
+	r.pop()
+	c.text = string(bytes.Trim(st.text, "\n"))
+	r.produced++
+	return c
+}
+
+func (r *reader) cellProperties(c *rawCell) {
+	for depth := r.x.depth; r.x.child(depth); {
+		switch r.x.elem {
+		case elemGridSpan:
+			c.span = max(1, min(r.x.number("val", 1), r.lim.TableCells))
+		case elemVMerge:
+			c.vertical = mergeOf(r.x.attr("val"))
+		case elemHMerge:
+			c.horizontal = mergeOf(r.x.attr("val"))
+		case elemCellDel:
+			c.deleted = true
+		}
+	}
+}
+
+func mergeOf(val []byte) merge {
+	if string(val) == "restart" {
+		return mergeRestart
+	}
+	return mergeContinue
+}
+
+// place puts the cells of a row into the grid.
+func (r *reader) place(g *grid) {
+	t := g.table
+	g.row = g.row[:0]
+	r.mergeAcross(g)
+	for _, c := range g.raw {
+		r.placeCell(g, c)
+	}
+	last := g.row[len(g.row)-1]
+	t.Cols = max(t.Cols, last.col+last.span)
+	t.Rows++
+	g.above, g.row = g.row, g.above
+	if t.Rows*t.Cols > r.lim.TableCells*gridSlack {
+		r.x.fail(fmt.Errorf("%w: grid of %d rows and %d columns", document.ErrTooLarge, t.Rows, t.Cols))
+	}
+}
+
+// mergeAcross joins the cells that the old hMerge merges, so that every cell
+// left stands for all the columns it covers.
+func (r *reader) mergeAcross(g *grid) {
+	out := g.raw[:0]
+	for _, c := range g.raw {
+		if c.horizontal != mergeContinue {
+			out = append(out, c)
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].horizontal != mergeNone {
+			out[n-1].span += c.span
+			r.covered(g, c)
+			continue
+		}
+		r.note(document.AtCell(g.block, g.table.Rows, c.col), "docx.merge_orphan", "a cell to be merged with the one on its left has none")
+		out = append(out, c)
+	}
+	g.raw = out
+}
+
+// placeCell adds a cell, or lengthens the one above that it continues: the one
+// that begins at the same column, is as wide, and is itself part of a vertical
+// merge (ECMA-376 part 1, 17.4.84). A cell that continues none stands by itself
+// and begins a merge, as Word draws it.
+func (r *reader) placeCell(g *grid, c rawCell) {
+	t := g.table
+	if c.vertical == mergeContinue {
+		if s := g.find(c); s != nil {
+			t.Cells[s.cell].RowSpan++
+			g.row = append(g.row, *s)
+			r.covered(g, c)
+			return
+		}
+		r.note(document.AtCell(g.block, t.Rows, c.col), "docx.merge_orphan", "a cell to be merged with the one above has none of its place and width")
+	}
+	g.row = append(g.row, slot{col: c.col, span: c.span, cell: len(t.Cells), group: c.vertical != mergeNone})
+	t.Cells = append(t.Cells, document.Cell{Row: t.Rows, Col: c.col, RowSpan: 1, ColSpan: c.span, Text: c.text})
+}
+
+func (g *grid) find(c rawCell) *slot {
+	for i := range g.above {
+		if s := &g.above[i]; s.group && s.col == c.col && s.span == c.span {
+			return s
+		}
+	}
+	return nil
+}
+
+// covered notes the text of a cell that a merge covers.
+func (r *reader) covered(g *grid, c rawCell) {
+	if len(bytes.TrimSpace([]byte(c.text))) > 0 {
+		r.note(document.AtCell(g.block, g.table.Rows, c.col), "docx.covered_text", fmt.Sprintf("text of a cell covered by a merge was left out: %q", c.text))
+	}
+}
