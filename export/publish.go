@@ -1,0 +1,98 @@
+package export
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// recover brings an interrupted commit to an end: forward if its manifest
+// stands in the staging folder, back if not.
+func (d *dataset) recover() error {
+	if _, err := os.Stat(d.staging()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	m, err := readManifest(d.staged(manifestName))
+	if err != nil {
+		return err
+	}
+	if m == nil {
+		return os.RemoveAll(d.staging())
+	}
+	return d.publish(m)
+}
+
+// publish carries out a commit that is decided. Every step may be repeated,
+// so that after a crash it is simply done again.
+func (d *dataset) publish(m *Manifest) error {
+	if err := d.unsucceed(); err != nil {
+		return err
+	}
+	for _, f := range m.Files {
+		if err := d.install(f.Path); err != nil {
+			return err
+		}
+	}
+	if err := d.install(datapackageName); err != nil {
+		return err
+	}
+	// The staged manifest stays where it is until the end: while it stands,
+	// a crash is followed by another publish.
+	data, err := encodeJSON(m)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(d.file(manifestName), data); err != nil {
+		return err
+	}
+	if err := d.sweep(m); err != nil {
+		return err
+	}
+	if err := writeFile(d.file(successName), nil); err != nil {
+		return err
+	}
+	if err := os.Remove(d.staged(manifestName)); err != nil {
+		return err
+	}
+	return os.RemoveAll(d.staging())
+}
+
+// install renames a staged file into place; a file that is not staged has to
+// be there already.
+func (d *dataset) install(name string) error {
+	target := d.file(name)
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return err
+	}
+	err := os.Rename(d.staged(name), target)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := os.Stat(target); err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil
+}
+
+// sweep removes the parts that the manifest does not name, and the folders
+// that this leaves empty. Files that are no parts of ours are left alone.
+func (d *dataset) sweep(m *Manifest) error {
+	for _, t := range allTables() {
+		parts, err := fs.Glob(os.DirFS(d.dir), t.name()+"/fiscal_year=*/part-*.parquet")
+		if err != nil {
+			return err
+		}
+		for _, p := range parts {
+			if _, _, ours := parsePath(p); !ours || m.file(p) != nil {
+				continue
+			}
+			if err := os.Remove(d.file(p)); err != nil {
+				return err
+			}
+			_ = os.Remove(filepath.Dir(d.file(p))) // fails while another part is there
+		}
+	}
+	return nil
+}

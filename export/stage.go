@@ -1,0 +1,251 @@
+package export
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// stagingName is the folder in the dataset where a commit is prepared.
+const stagingName = ".yusuan-commit"
+
+func (d *dataset) staged(slashed string) string {
+	return filepath.Join(d.staging(), filepath.FromSlash(slashed))
+}
+
+// stage writes the changed parts and the new manifest into the staging
+// folder. The manifest comes last and decides the commit.
+func (d *dataset) stage(jobs []*job) (*Manifest, error) {
+	if err := d.unsucceed(); err != nil {
+		return nil, err
+	}
+	m := &Manifest{Format: manifestFormat, Schema: SchemaVersion, Pipeline: d.pipeline, Buckets: d.old.Buckets}
+	for _, j := range jobs {
+		files, err := d.stagePart(j)
+		if err != nil {
+			return nil, err
+		}
+		m.Files = append(m.Files, files...)
+	}
+	slices.SortFunc(m.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	if err := os.MkdirAll(d.staging(), 0o755); err != nil {
+		return nil, err
+	}
+	for _, x := range []struct {
+		name string
+		v    any
+	}{{datapackageName, describe(m)}, {manifestName, m}} {
+		data, err := encodeJSON(x.v)
+		if err != nil {
+			return nil, err
+		}
+		if err := writeFile(d.staged(x.name), data); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// unsucceed removes _SUCCESS: from here on the last commit is not whole.
+func (d *dataset) unsucceed() error {
+	err := os.Remove(d.file(successName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// stagePart writes one part of all tables, or lists it as it is.
+func (d *dataset) stagePart(j *job) ([]File, error) {
+	if first := d.old.file(j.path("documents")); first != nil && !j.changed() {
+		return d.asBefore(j.part)
+	}
+	w := &partWriter{pipeline: d.pipeline}
+	err := w.open(d, j.part)
+	if err == nil {
+		err = w.merge(j)
+	}
+	files, closed := w.close()
+	if err := errors.Join(err, closed); err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		// A part that came out as it was stays untouched.
+		if old := d.old.file(f.Path); old != nil && *old == f {
+			if err := os.Remove(d.staged(f.Path)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return files, nil
+}
+
+// asBefore lists the files of an unchanged part.
+func (d *dataset) asBefore(p part) ([]File, error) {
+	var out []File
+	for _, t := range allTables() {
+		f := d.old.file(p.path(t.name()))
+		if f == nil {
+			return nil, fmt.Errorf("%w: %s is not in the manifest", ErrDamaged, p.path(t.name()))
+		}
+		out = append(out, *f)
+	}
+	return out, nil
+}
+
+// openOld opens a part of the dataset after making sure that it is the one
+// that the manifest names, so that nothing damaged is copied on.
+func (d *dataset) openOld(name string) (*os.File, error) {
+	want := d.old.file(name)
+	if want == nil {
+		return nil, fmt.Errorf("%w: %s is not in the manifest", ErrDamaged, name)
+	}
+	f, err := os.Open(d.file(name))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	if err == nil && hex.EncodeToString(sum.Sum(nil)) != want.SHA256 {
+		err = fmt.Errorf("%w: %s is not the file that the manifest names", ErrDamaged, name)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// partWriter writes one part of all tables at the same time, so that every
+// document is loaded once.
+type partWriter struct {
+	pipeline string
+	shards   []*shardFile
+}
+
+// shardFile is a shard with its files.
+type shardFile struct {
+	shard
+	path string
+	old  *os.File // nil if the part is new
+	out  *os.File
+	sum  hash.Hash
+}
+
+// open opens all tables of a part.
+func (w *partWriter) open(d *dataset, p part) error {
+	isNew := d.old.file(p.path("documents")) == nil
+	for _, t := range allTables() {
+		s := &shardFile{path: p.path(t.name()), sum: sha256.New()}
+		w.shards = append(w.shards, s)
+		var err error
+		if !isNew {
+			if s.old, err = d.openOld(s.path); err != nil {
+				return err
+			}
+		}
+		name := d.staged(s.path)
+		if err = os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if s.out, err = os.Create(name); err != nil {
+			return err
+		}
+		if s.shard, err = t.create(io.MultiWriter(s.out, s.sum), s.old, w.pipeline); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// merge writes the old documents that stay and the new ones in one order.
+func (w *partWriter) merge(j *job) error {
+	old, entries := j.old, j.entries
+	for len(old)+len(entries) > 0 {
+		if len(entries) == 0 || len(old) > 0 &&
+			compare(old[0].RegionCode, old[0].DocumentID, entries[0].RegionCode, entries[0].DocumentID) < 0 {
+			if err := w.pass(old[0]); err != nil {
+				return err
+			}
+			old = old[1:]
+			continue
+		}
+		if err := w.add(&entries[0]); err != nil {
+			return err
+		}
+		entries = entries[1:]
+	}
+	return nil
+}
+
+// pass keeps or drops an old document.
+func (w *partWriter) pass(o oldDocument) error {
+	for _, s := range w.shards {
+		f := s.keep
+		if o.drop {
+			f = s.drop
+		}
+		if err := f(o.DocumentID); err != nil {
+			return fmt.Errorf("%s: %w", s.path, err)
+		}
+	}
+	return nil
+}
+
+// add loads and writes a new document.
+func (w *partWriter) add(e *Entry) error {
+	r, err := e.load()
+	if err != nil {
+		return err
+	}
+	rows := convert(e.DocumentID, w.pipeline, r)
+	for _, s := range w.shards {
+		if err := s.add(rows); err != nil {
+			return fmt.Errorf("%s: %w", s.path, err)
+		}
+	}
+	return nil
+}
+
+// close closes all files, whatever happened, and lists them.
+func (w *partWriter) close() ([]File, error) {
+	var files []File
+	var errs []error
+	for _, s := range w.shards {
+		f, err := s.finish()
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", s.path, err))
+		}
+		files = append(files, f)
+	}
+	return files, errors.Join(errs...)
+}
+
+func (s *shardFile) finish() (File, error) {
+	f := File{Path: s.path}
+	var errs []error
+	if s.shard != nil {
+		n, err := s.close()
+		f.Rows, errs = n, append(errs, err)
+	}
+	if s.out != nil {
+		errs = append(errs, s.out.Sync())
+		info, err := s.out.Stat()
+		if err == nil {
+			f.Bytes = info.Size()
+		}
+		errs = append(errs, err, s.out.Close())
+	}
+	if s.old != nil {
+		errs = append(errs, s.old.Close())
+	}
+	f.SHA256 = hex.EncodeToString(s.sum.Sum(nil))
+	return f, errors.Join(errs...)
+}
