@@ -29,34 +29,50 @@ const (
 )
 
 // usesCells tells whether the lines use this notation: more lines are one cell
-// (TAB, text) than a row of cells (TAB between them).
+// (TAB, text) than a row of cells with TABs between them, and either rows end
+// in a blank line or no cell follows directly on a line divided by TABs, as the
+// rows of a spreadsheet with a blank first cell do.
 func usesCells(lines []string) bool {
-	cells, rows := 0, 0
-	for _, l := range lines {
-		if at := strings.LastIndexByte(l, '\t'); at > 0 {
+	cells, rows, ends, mixed := 0, 0, 0, 0
+	for i, l := range lines {
+		if !strings.HasPrefix(l, "\t") {
+			continue
+		}
+		if strings.LastIndexByte(l, '\t') > 0 {
 			rows++
-		} else if at == 0 {
-			cells++
+			continue
+		}
+		cells++
+		switch {
+		case i > 0 && lines[i-1] == "":
+			ends++
+		case i > 0 && strings.LastIndexByte(lines[i-1], '\t') > 0:
+			mixed++
 		}
 	}
-	return cells > rows
+	return cells > rows && (ends > 0 || mixed == 0)
 }
 
 // cellCutter walks over the lines.
 type cellCutter struct {
 	out []piece
-	// row and rows are the table that is open; rows is nil outside of one.
-	row  []string
-	rows [][]string
+	// open tells that the lines are inside a table: rows are its whole rows,
+	// row the whole cells of the last one, cell the text of the last cell.
 	open bool
+	rows [][]string
+	row  []string
+	cell strings.Builder
 	// trimmed tells that somebody removed repeated blank lines, so that the
 	// end of a table looks like an empty paragraph.
 	trimmed bool
 	ended   bool // a trimmed table end was met, to be noted
+	// tables and prose count the tables, and those that may be paragraphs.
+	tables, prose int
 }
 
-// cutCells cuts text in the notation of Tika.
-func cutCells(lines []string) []piece {
+// cutCells cuts text in the notation of Tika, false if every table of it looks
+// like paragraphs that somebody indented with a TAB.
+func cutCells(lines []string) ([]piece, bool) {
 	c := &cellCutter{trimmed: !hasLongGap(lines)}
 	feeds := 1
 	for _, l := range lines {
@@ -68,7 +84,7 @@ func cutCells(lines []string) []piece {
 		feeds = 1
 	}
 	c.endTable()
-	return c.out
+	return c.out, c.prose < c.tables
 }
 
 // hasLongGap tells whether there is a gap as long as the one behind a table.
@@ -87,15 +103,15 @@ func hasLongGap(lines []string) bool {
 // line takes the next line that is not empty, after so many line feeds.
 func (c *cellCutter) line(l string, feeds int) {
 	if cell, ok := strings.CutPrefix(l, "\t"); ok {
-		switch {
-		case !c.open:
-			c.open, c.row = true, []string{cell}
-		case feeds == 1:
-			c.row = append(c.row, cell)
-		default:
-			c.rows = append(c.rows, c.row)
-			c.row = []string{cell}
+		if c.open {
+			c.endCell()
+			if feeds > 1 {
+				c.rows = append(c.rows, c.row)
+				c.row = nil
+			}
 		}
+		c.open = true
+		c.cell.WriteString(cell)
 		return
 	}
 	if c.open && (feeds >= endFeeds || feeds == endFeeds-1 && c.trimmed && c.rowComplete()) {
@@ -106,31 +122,33 @@ func (c *cellCutter) line(l string, feeds int) {
 		c.out = append(c.out, piece{text: l})
 		return
 	}
-	last := &c.row[len(c.row)-1]
-	*last += strings.Repeat("\n", feeds) + l
+	c.cell.WriteString(strings.Repeat("\n", feeds))
+	c.cell.WriteString(l)
+}
+
+func (c *cellCutter) endCell() {
+	c.row = append(c.row, c.cell.String())
+	c.cell.Reset()
 }
 
 // rowComplete tells whether the open row has as many cells as the one before.
 func (c *cellCutter) rowComplete() bool {
 	n := len(c.rows)
-	return n == 0 || len(c.row) == len(c.rows[n-1])
+	return n == 0 || len(c.row)+1 == len(c.rows[n-1])
 }
 
 func (c *cellCutter) endTable() {
 	if !c.open {
 		return
 	}
+	c.endCell()
 	rows := append(c.rows, c.row)
 	c.rows, c.row, c.open = nil, nil, false
 	trimmed := c.ended
 	c.ended = false
+	c.tables++
 	if indented(rows) {
-		for _, row := range rows {
-			for _, cell := range row {
-				c.paragraphs("\t" + cell)
-			}
-		}
-		return
+		c.prose++
 	}
 	p := piece{rows: rows, exact: true}
 	if trimmed {
@@ -151,13 +169,6 @@ func (c *cellCutter) endTable() {
 	}
 	p.rows = joined.rows
 	c.out = append(c.out, p)
-}
-
-// paragraphs adds every line of a text as a paragraph.
-func (c *cellCutter) paragraphs(text string) {
-	for l := range strings.SplitSeq(text, "\n") {
-		c.out = append(c.out, piece{text: l})
-	}
 }
 
 // tooLong returns the first row that no Word table can have, -1 if there is
@@ -182,18 +193,19 @@ func single(rows [][]string) [][]string {
 	return out
 }
 
-// sentenceRunes is the length from which a line that ends a sentence is taken
-// for running text.
-const sentenceRunes = 20
+const (
+	// sentenceRunes is the length from which a line that ends a sentence is
+	// taken for running text.
+	sentenceRunes = 15
+	// proseShare is the share of such lines from which a table is taken for
+	// indented prose: in a table names and numbers stand beside sentences.
+	proseShare = 2.0 / 3
+)
 
-// indented tells whether a supposed table is prose with a TAB before each
-// paragraph: a single row or a single column, and mostly whole sentences.
+// indented tells whether a supposed table is mostly whole sentences.
 func indented(rows [][]string) bool {
 	lines, sentences := 0, 0
 	for _, row := range rows {
-		if len(row) > 1 && len(rows) > 1 {
-			return false
-		}
 		for _, cell := range row {
 			for l := range strings.SplitSeq(cell, "\n") {
 				if l = strings.TrimSpace(l); l == "" {
@@ -207,7 +219,7 @@ func indented(rows [][]string) bool {
 			}
 		}
 	}
-	return 2*sentences > lines
+	return float64(sentences) > proseShare*float64(lines)
 }
 
 // joined are rows of which some were joined, and which.

@@ -13,9 +13,9 @@ import (
 // table.
 const fewestRows = 2
 
-// cutColumns cuts a table off the front of the lines and returns how many
-// lines it took.
-func cutColumns(lines []string) (piece, int, bool) {
+// cutColumns cuts a table off the front of the lines, or a table of contents,
+// which is paragraphs, and returns how many lines it took.
+func cutColumns(lines []string) ([]piece, int) {
 	n, divided := 0, 0
 	leading := true
 	for n < len(lines) && strings.Contains(lines[n], "\t") && strings.TrimSpace(lines[n]) != "" {
@@ -26,7 +26,11 @@ func cutColumns(lines []string) (piece, int, bool) {
 		n++
 	}
 	if divided < fewestRows || isContents(lines[:n]) {
-		return piece{}, 0, false
+		out := make([]piece, n)
+		for i, l := range lines[:n] {
+			out[i].text = l
+		}
+		return out, n
 	}
 	p := piece{rows: make([][]string, n)}
 	for i, l := range lines[:n] {
@@ -35,7 +39,7 @@ func cutColumns(lines []string) (piece, int, bool) {
 		}
 		p.rows[i] = strings.Split(l, "\t")
 	}
-	return p, n, true
+	return []piece{p}, n
 }
 
 // contentsLines is the fewest lines of a table of contents.

@@ -72,24 +72,29 @@ func guess(data []byte) (encoding, bool) {
 	return gb18030, true
 }
 
-// guess16 tells the byte order of UTF-16 without a mark.
+// guess16 tells the byte order of UTF-16 without a mark: the order in which
+// the units are usual characters, at least one of them of ASCII, such as the
+// end of a line; that is where the zero bytes come from.
 func guess16(data []byte) (encoding, bool) {
-	le, be, units := 0, 0, len(data)/2
+	var used, ascii [2]int
+	units := len(data) / 2
 	for i := 0; i+1 < len(data); i += 2 {
-		if inUse(uint16(data[i]) | uint16(data[i+1])<<8) {
-			le++
-		}
-		if inUse(uint16(data[i+1]) | uint16(data[i])<<8) {
-			be++
+		little := uint16(data[i]) | uint16(data[i+1])<<8
+		for order, u := range [2]uint16{little, little<<8 | little>>8} {
+			if inUse(u) {
+				used[order]++
+			}
+			if u < 0x80 {
+				ascii[order]++
+			}
 		}
 	}
 	need := plausible16 * float64(units)
+	ok := func(order int) bool { return ascii[order] > 0 && float64(used[order]) >= need }
 	switch {
-	case units == 0:
-		return 0, false
-	case le >= be && float64(le) >= need:
+	case ok(0) && (used[0] >= used[1] || !ok(1)):
 		return utf16LE, true
-	case be > le && float64(be) >= need:
+	case ok(1):
 		return utf16BE, true
 	}
 	return 0, false

@@ -103,10 +103,14 @@ var tcFields = sync.OnceValue(func() [2]*regexp.Regexp {
 // tcLevel is the level among the switches of a TC field.
 var tcLevel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\\l\s+"?([1-9])"?`) })
 
+// headingBytes is the longest line that is looked at as a heading; a line of
+// Chinese text has a tenth of that.
+const headingBytes = 2048
+
 // heading removes the residue of a TC field and returns the level it tells, 0
 // if there is none. It is residue only if it repeats the text beside it.
 func (f *fieldCounts) heading(text string, at document.Position) (string, int) {
-	if !strings.Contains(text, "TC ") || !strings.Contains(text, `\`) {
+	if len(text) > headingBytes || !strings.Contains(text, "TC ") || !strings.Contains(text, `\`) {
 		return text, 0
 	}
 	for from := 0; ; {
@@ -158,6 +162,6 @@ func (b *builder) noteFields() {
 			what = "its level is kept as the heading's"
 		}
 		b.note(c.at, "text.field_removed", fmt.Sprintf(
-			"%d times the instruction of a %s field was removed and %s; the first: %s", c.count, kind, what, c.first))
+			"the instructions of %d %s fields were removed and %s; the first: %s", c.count, kind, what, c.first))
 	}
 }

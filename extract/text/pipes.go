@@ -96,14 +96,30 @@ func cutPipes(lines []string) (piece, int, bool) {
 		return piece{}, 0, false
 	}
 	if 2*alone > n {
-		// The last cell of all may have lost its bar.
-		if n == len(lines)-1 && strings.TrimSpace(lines[n]) != "" {
-			block = append(block, divide(lines[n]))
-			n++
+		p, ok := wrappedRows(block)
+		if !ok && n == len(lines)-1 && strings.TrimSpace(lines[n]) != "" {
+			// The last cell of all may have lost its bar.
+			if whole, ok := wrappedRows(append(block, divide(lines[n]))); ok {
+				return whole, n + 1, true
+			}
 		}
-		return wrappedRows(block), n, true
+		return p, n, true
 	}
-	return lineRows(block), n, true
+	n = nextTable(block)
+	return lineRows(block[:n]), n, true
+}
+
+// nextTable returns where, in lines that are rows filled up to full width, the
+// width changes for good and another table begins.
+func nextTable(block []barLine) int {
+	width := len(block[0].cells)
+	for i := fewestRows; i+1 < len(block); i++ {
+		next := len(block[i].cells)
+		if block[i].filled > 0 && next != width && next == len(block[i+1].cells) {
+			return i
+		}
+	}
+	return len(block)
 }
 
 // lineRows makes a table of lines that are rows.
@@ -158,22 +174,23 @@ func isRule(d barLine) bool {
 }
 
 // wrappedRows makes a table of lines that are cells. Where rows are filled up,
-// they tell the number of columns; else the cells may, if they are regular.
-func wrappedRows(block []barLine) piece {
+// they tell the number of columns; else the cells may, if they are regular. It
+// is false where neither does.
+func wrappedRows(block []barLine) (piece, bool) {
 	var cells []string
 	for _, d := range block {
 		cells = append(cells, d.cells...)
 	}
 	if n := filledWidth(block, len(cells)); n > 0 {
 		return piece{rows: chunkFilled(block, n), remarks: []remark{{-1, "text.rows_restored", fmt.Sprintf(
-			"the file has a line for every cell; the rows that are filled up show that a row has %d", n)}}}
+			"the file has a line for every cell; the rows that are filled up show that a row has %d", n)}}}, true
 	}
 	if n := regularWidth(cells); n > 0 {
 		return piece{rows: chunk(cells, n), remarks: []remark{{-1, "text.rows_guessed", fmt.Sprintf(
-			"the file has a line for every cell and no row ends; rows of %d were guessed because numbers and names then stand in columns of their own", n)}}}
+			"the file has a line for every cell and no row ends; rows of %d were guessed because numbers and names then stand in columns of their own", n)}}}, true
 	}
 	return piece{rows: chunk(cells, 1), remarks: []remark{{-1, "text.rows_unknown",
-		"the file has a line for every cell and no row ends; every cell is given as a row"}}}
+		"the file has a line for every cell and no row ends; every cell is given as a row"}}}, false
 }
 
 // filledWidth returns how many cells a row has by the rows that are filled up:

@@ -120,7 +120,9 @@ type remark struct {
 // use.
 func cut(lines []string) []piece {
 	if usesCells(lines) {
-		return cutCells(lines)
+		if out, ok := cutCells(lines); ok {
+			return out
+		}
 	}
 	return cutMarked(lines)
 }
@@ -136,8 +138,8 @@ func cutMarked(lines []string) []piece {
 			i += n
 			continue
 		}
-		if p, n, ok := cutColumns(lines[i:]); ok {
-			out = append(out, p)
+		if pieces, n := cutColumns(lines[i:]); n > 0 {
+			out = append(out, pieces...)
 			i += n
 			continue
 		}
