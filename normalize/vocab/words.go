@@ -15,7 +15,7 @@ type Word struct {
 	// the number), after_time (comparators after units of time only),
 	// not_before (words that only look like comparators), more (余, 多), range,
 	// and, scale, grade, per, per_phrase, per_start, per_join, per_verb,
-	// qualifier, rate and count (what names of such metrics end in), not_rate,
+	// qualifier, verb, rate and count (what names of such metrics end in), not_rate,
 	// not_count, change, boolean, placeholder, name (numerals that belong to a
 	// name), numeral_before (what makes the numeral behind it an ordinal or
 	// an article).

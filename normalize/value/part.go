@@ -1,0 +1,220 @@
+package value
+
+import (
+	"yusuan/normalize/record"
+)
+
+// part is a statement of a cell with what was found in it.
+type part struct {
+	t          *text
+	start, end int
+	found      []Found
+}
+
+// split cuts a cell into its statements. Semicolons, full stops and line
+// breaks separate statements if one of them holds a quantity; commas if two of
+// them do, and 、 between two quantities. Nothing is cut within brackets or
+// within what was found. Without a quantity the cell is one statement.
+func split(t *text, found []Found) []part {
+	all := part{t: t, end: len(t.r), found: found}
+	if !holdsQuantity(found) {
+		return []part{all}
+	}
+	var out []part
+	for _, p := range all.cut(func(r rune) bool { return r == ';' || r == '。' || r == '\n' }) {
+		pieces := p.cut(func(r rune) bool { return r == ',' })
+		if holding(pieces) < 2 {
+			pieces = []part{p}
+		}
+		for _, piece := range pieces {
+			items := piece.cut(func(r rune) bool { return r == '、' })
+			if holding(items) < len(items) {
+				items = []part{piece}
+			}
+			out = append(out, items...)
+		}
+	}
+	return out
+}
+
+func holding(parts []part) int {
+	n := 0
+	for _, p := range parts {
+		if holdsQuantity(p.found) {
+			n++
+		}
+	}
+	return n
+}
+
+// cut splits a part at separators; empty pieces are left out.
+func (p part) cut(separator func(rune) bool) []part {
+	var out []part
+	depth, start, next := 0, p.start, 0
+	first := label(p.t, p.start)
+	for i := p.start; i <= p.end; i++ {
+		if next < len(p.found) && i >= p.found[next].Start && i < p.found[next].End {
+			i = p.found[next].End - 1
+			next++
+			continue
+		}
+		if i < p.end {
+			depth += bracket(p.t.r[i])
+			if depth > 0 || i < first || !separator(p.t.r[i]) {
+				continue
+			}
+		}
+		if piece, ok := p.piece(start, i); ok {
+			out = append(out, piece)
+		}
+		start = i + 1
+		first = label(p.t, start)
+	}
+	return out
+}
+
+// bracket counts what opens and closes.
+func bracket(r rune) int {
+	switch r {
+	case '(', '[', '《', '“', '「', '〔', '【':
+		return 1
+	case ')', ']', '》', '”', '」', '〕', '】':
+		return -1
+	}
+	return 0
+}
+
+// piece returns the statement between two offsets without blanks and label,
+// and whether anything is left.
+func (p part) piece(start, end int) (part, bool) {
+	q := part{t: p.t, start: start, end: end}
+	q.start = q.t.skipBlank(start)
+	if after := label(q.t, q.start); after > q.start && after < end {
+		q.start = q.t.skipBlank(after)
+	}
+	for q.end > q.start && q.t.r[q.end-1] == ' ' {
+		q.end--
+	}
+	for _, f := range p.found {
+		if f.Start >= q.start && f.End <= q.end {
+			q.found = append(q.found, f)
+		}
+	}
+	return q, q.start < q.end
+}
+
+// label returns the offset behind a list label at i (1、 1. （1） (一) ① 一、),
+// and i if there is none.
+func label(t *text, i int) int {
+	p := t.skipBlank(i)
+	if r := t.peek(p); r >= '①' && r <= '⑳' {
+		return p + 1
+	}
+	open := t.peek(p) == '('
+	if open {
+		p++
+	}
+	from := p
+	for digit(t.peek(p)) || hanDigit(t.peek(p)) > 0 || t.peek(p) == '十' {
+		p++
+	}
+	// longestLabel is the most runes of a number that counts items.
+	const longestLabel = 3
+	if p == from || p-from > longestLabel {
+		return i
+	}
+	switch r := t.peek(p); {
+	case open && r == ')', !open && (r == '、' || r == ')' || r == '.' && !digit(t.peek(p+1))):
+		return p + 1
+	}
+	return i
+}
+
+// part reads one statement. compound says that there are others.
+func (p *parser) part(s part, compound bool) {
+	if after := label(s.t, s.start); after > s.start && after < s.end {
+		s.start = after
+	}
+	for s.end > s.start && (s.t.r[s.end-1] == ' ' || s.t.r[s.end-1] == ',') {
+		s.end--
+	}
+	if v, ok := p.quantity(s.t.slice(s.start, s.end)); ok {
+		p.whole = !compound
+		p.add(v)
+		return
+	}
+	var quantities []Found
+	for _, q := range s.found {
+		if isQuantity(&q) && q.Start >= s.start {
+			quantities = append(quantities, q)
+		}
+	}
+	if len(quantities) == 0 {
+		p.add(p.words(s))
+		return
+	}
+	start := s.start
+	for i, q := range quantities {
+		end := s.end
+		if i+1 < len(quantities) {
+			end = q.End
+		}
+		p.add(p.phrase(s.t, q, start, end))
+		start = end
+	}
+}
+
+// phrase is a quantity with words around it.
+func (p *parser) phrase(t *text, q Found, start, end int) record.Value {
+	v := q.Value
+	addFlag(&v, flagQuantityInText)
+	head := newText(t.slice(start, q.Start))
+	if v.Per == "" {
+		v.Per, _, _, _ = PerPhrase(head.orig)
+	}
+	if v.Qualifier == "" {
+		v.Qualifier = p.metricWords(head, t.slice(q.End, max(end, q.End)))
+	}
+	return v
+}
+
+// metricWords returns what a quantity measures, by the words before it, or if
+// those are verbs alone by the words behind it.
+func (p *parser) metricWords(head *text, behind string) string {
+	end := len(head.r)
+	start := label(head, 0)
+	for end > start {
+		r := head.r[end-1]
+		e, verb := p.v.verbs.endingAt(head, end)
+		switch {
+		case verb && end-len(e.form) >= start:
+			end -= len(e.form)
+		case !han(r) && !letter(r) && !digit(r) && bracket(r) >= 0:
+			end--
+		default:
+			return head.slice(start, end)
+		}
+	}
+	t := newText(behind)
+	start, end = 0, len(t.r)
+	for start < end && (t.r[start] == '的' || t.r[start] == ' ' || t.r[start] == ',') {
+		start++
+	}
+	return t.slice(start, end)
+}
+
+// words is a statement without a quantity.
+func (p *parser) words(s part) record.Value {
+	v := record.Value{Kind: record.Qualitative, Qualitative: s.t.slice(s.start, s.end)}
+	next := 0
+	for i := s.start; i < s.end; i++ {
+		for next < len(s.found) && s.found[next].End <= i {
+			next++
+		}
+		inside := next < len(s.found) && s.found[next].Start <= i
+		if digit(s.t.r[i]) && !inside {
+			addFlag(&v, flagNumberUnread)
+		}
+	}
+	return v
+}
