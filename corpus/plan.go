@@ -123,16 +123,19 @@ func inside(root, name string, e fs.DirEntry) bool {
 	return err == nil && info.Mode().IsRegular() && strings.HasPrefix(target, root+string(filepath.Separator))
 }
 
-// dropSame leaves out a file that several inputs name.
+// dropSame leaves out a file that several inputs, or a link beside it, name.
 func dropSame(files []File) []File {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(files, func(f File) bool {
-		abs, err := filepath.Abs(f.Path)
-		if err != nil {
-			abs = f.Path
+		real, err := filepath.EvalSymlinks(f.Path)
+		if err == nil {
+			real, err = filepath.Abs(real)
 		}
-		again := seen[abs]
-		seen[abs] = true
+		if err != nil {
+			real = f.Path
+		}
+		again := seen[real]
+		seen[real] = true
 		return again
 	})
 }

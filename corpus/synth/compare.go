@@ -22,11 +22,11 @@ import (
 func Compare(want, got *record.Disclosure) []string {
 	var c comparison
 	c.record("identity", identityFacts(&want.Identity), identityFacts(&got.Identity))
-	compareAll(&c, "projects", want.Projects, got.Projects, projectFacts)
-	compareAll(&c, "indicators", want.Indicators, got.Indicators, indicatorFacts)
-	compareAll(&c, "procurement", want.Procurement, got.Procurement, procurementFacts)
-	compareAll(&c, "organizations", want.Organizations, got.Organizations, organizationFacts)
-	compareAll(&c, "assets", want.Assets, got.Assets, assetFacts)
+	c.lines = append(c.lines, compareAll("projects", want.Projects, got.Projects, projectFacts)...)
+	c.lines = append(c.lines, compareAll("indicators", want.Indicators, got.Indicators, indicatorFacts)...)
+	c.lines = append(c.lines, compareAll("procurement", want.Procurement, got.Procurement, procurementFacts)...)
+	c.lines = append(c.lines, compareAll("organizations", want.Organizations, got.Organizations, organizationFacts)...)
+	c.lines = append(c.lines, compareAll("assets", want.Assets, got.Assets, assetFacts)...)
 	c.amounts(want.Amounts, got.Amounts)
 	return c.lines
 }
@@ -51,13 +51,15 @@ func (c *comparison) record(where string, want, got []fact) {
 	}
 }
 
-func compareAll[T any](c *comparison, name string, want, got []T, facts func(*T) []fact) {
+func compareAll[T any](name string, want, got []T, facts func(*T) []fact) []string {
+	var c comparison
 	if len(want) != len(got) {
 		c.lines = append(c.lines, fmt.Sprintf("%s: want %d records, got %d", name, len(want), len(got)))
 	}
 	for i := range min(len(want), len(got)) {
 		c.record(fmt.Sprintf("%s[%d]", name, i), facts(&want[i]), facts(&got[i]))
 	}
+	return c.lines
 }
 
 // amounts pairs every wanted amount with the first one read that agrees.

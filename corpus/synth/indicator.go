@@ -12,6 +12,9 @@ func columnOrders() [][3]string {
 	}
 }
 
+// indicatorSpans are the widths of the six columns in the form's grid of 12.
+func indicatorSpans() []int { return []int{2, 2, 2, 3, 1, 2} }
+
 // The ways in which a form prints a level that is that of the row above.
 const (
 	levelMerged = iota
@@ -22,16 +25,15 @@ const (
 
 // indicators writes the header and the rows of the indicators.
 func (f *targetForm) indicators() {
-	order := columnOrders()[0]
+	f.order = columnOrders()[0]
 	if f.oddly(0.12) {
-		order = pick(f.r, columnOrders())
+		f.order = pick(f.r, columnOrders())
 	}
-	spans := []int{2, 2, 2, 3, 1, 2}
 	header := []string{f.label("一级指标"), f.label("二级指标"), f.label("三级指标")}
-	for _, label := range order {
+	for _, label := range f.order {
 		header = append(header, f.label(label))
 	}
-	f.table.row(spans, header...)
+	f.table.row(indicatorSpans(), header...)
 	w := &levelWriter{way1: f.r.below(levelWays), way2: levelRepeated}
 	if f.r.chance(0.2) {
 		w.way2 = f.r.below(levelWays)
@@ -43,7 +45,7 @@ func (f *targetForm) indicators() {
 			if basis && f.r.chance(0.7) {
 				line.basis = f.fill(pick(f.r, words().column("basis", 0)))
 			}
-			f.indicatorRow(w, m, line, order, spans)
+			f.indicatorRow(w, m, line)
 		}
 	}
 }
@@ -77,14 +79,14 @@ func (f *targetForm) lines(m *metric) []indicatorLine {
 }
 
 // indicatorRow writes one row and its records, one for each part.
-func (f *targetForm) indicatorRow(w *levelWriter, m *metric, line indicatorLine, order [3]string, spans []int) {
+func (f *targetForm) indicatorRow(w *levelWriter, m *metric, line indicatorLine) {
 	description := f.breaks(m.description)
 	basis := line.basis
 	if basis != "" && f.oddly(0.1) {
 		basis = " " + basis // as printed in the disclosure that the project began with
 	}
 	texts := map[string]string{"绩效指标描述": description, "指标值": line.raw, "指标值确定依据": basis}
-	cells := f.table.row(spans, m.level1, m.level2, m.name, texts[order[0]], texts[order[1]], texts[order[2]])
+	cells := f.table.row(indicatorSpans(), m.level1, m.level2, m.name, texts[f.order[0]], texts[f.order[1]], texts[f.order[2]])
 	w.levels(f.table.rows, cells)
 	for n, part := range line.parts {
 		f.truth.Indicators = append(f.truth.Indicators, record.Indicator{

@@ -83,9 +83,9 @@ func (d *draft) projectCode(special bool) string {
 // drawMetrics draws what a project's indicators measure: outputs, effects and
 // often satisfaction, each group ordered by its second level.
 func (d *draft) drawMetrics() []metric {
-	byLevel := map[string][]metric{}
-	for _, m := range words()["metric"] {
-		byLevel[m[1]] = append(byLevel[m[1]], metric{m[0], m[1], m[2], d.fill(m[3]), d.fill(m[4])})
+	byLevel := map[string][][]string{}
+	for _, row := range words()["metric"] {
+		byLevel[row[1]] = append(byLevel[row[1]], row)
 	}
 	var out []metric
 	for _, group := range []struct {
@@ -93,8 +93,10 @@ func (d *draft) drawMetrics() []metric {
 		n      int
 	}{{"产出指标", d.r.between(1, 4)}, {"效果指标", d.r.between(1, 2)}, {"满意度指标", d.r.below(2)}} {
 		drawn := sample(d.r, byLevel[group.level1], group.n)
-		slices.SortStableFunc(drawn, func(a, b metric) int { return strings.Compare(a.level2, b.level2) })
-		out = append(out, drawn...)
+		slices.SortStableFunc(drawn, func(a, b []string) int { return strings.Compare(a[2], b[2]) })
+		for _, m := range drawn {
+			out = append(out, metric{m[0], m[1], m[2], d.fill(m[3]), d.fill(m[4])})
+		}
 	}
 	if d.r.chance(0.2) {
 		for i := range out {
@@ -138,6 +140,8 @@ type targetForm struct {
 	p     *project
 	style moneyStyle
 	table table
+	// order are the labels of the indicator columns after the levels.
+	order [3]string
 }
 
 func (f *targetForm) write() {
