@@ -1,0 +1,124 @@
+package prose
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/normalize/record"
+	"yusuan/normalize/value"
+)
+
+// quantity is an amount to be: a quantity of the text that is none of a date,
+// a code, a name or a limit.
+type quantity struct {
+	value.Found
+	// start and end are byte offsets of the layout's text.
+	start, end int
+}
+
+// find fills the layout's quantities.
+func (l *layout) find() {
+	at := make([]int, 0, len(l.s)/2+1)
+	for i := range l.s {
+		at = append(at, i)
+	}
+	at = append(at, len(l.s))
+	for _, f := range value.Find(l.s) {
+		q := quantity{Found: f, start: at[f.Start], end: at[f.End]}
+		if l.counts(&q) {
+			l.quantities = append(l.quantities, q)
+		}
+	}
+}
+
+// counts tells whether a quantity is an amount.
+func (l *layout) counts(q *quantity) bool {
+	switch {
+	case q.Date || l.quoted[q.start]:
+		return false
+	case q.Unit == "" && q.UnitRaw == "" && q.ScaleExp == 0 && !q.Number.IsZero():
+		return false // a number that only a comparator makes a quantity
+	case q.UnitRaw == "" && q.Has(flagNumeral) && !q.Number.IsZero():
+		return false // 百万 in a name
+	case q.Unit == "{character}" && q.Comparator == record.LE:
+		return false // how long the text of a form may be
+	case l.code(q), l.threshold(q), l.duration(q):
+		return false
+	}
+	return true
+}
+
+// flagNumeral is the flag of package value for Chinese numerals.
+const flagNumeral = "chinese_numeral"
+
+// code tells whether a quantity is the code of a budget item: （06款）.
+func (l *layout) code(q *quantity) bool {
+	before, _ := utf8.DecodeLastRuneInString(l.s[:q.start])
+	next, _ := utf8.DecodeRuneInString(l.s[q.end:])
+	bracketed := strings.ContainsRune("（(", before) && strings.ContainsRune("）)", next)
+	switch q.UnitRaw {
+	case "类", "款", "项", "目":
+		digits := l.s[q.start:q.end]
+		return bracketed && len(digits)-len(q.UnitRaw) >= len("01")
+	}
+	return false
+}
+
+// limitWords are the comparators of limits, behind the number.
+const limitWords = "上下内）)"
+
+// threshold tells whether a quantity is a limit in a definition: 单价在50万元
+// 以上的设备, 60岁以上老人, 不足1年的，. Shares and things counted one by one are
+// limits only where a word before them says so: 4万人以上 is an aim.
+func (l *layout) threshold(q *quantity) bool {
+	if q.Comparator == record.EQ || q.Comparator == record.Approx {
+		return false
+	}
+	before := l.s[max(0, q.start-len("单位价值（含税）在")):q.start]
+	before = strings.ToValidUTF8(before, "")
+	if _, ok := words().suffix("threshold", strings.TrimSuffix(before, "为"), false); ok {
+		return true
+	}
+	rest, of := strings.CutPrefix(l.s[q.end:], "的")
+	next, _ := utf8.DecodeRuneInString(rest)
+	if of && strings.ContainsRune("，,；;：", next) {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(l.s[:q.end])
+	if !strings.ContainsRune(limitWords, last) || q.Unit == "%" || strings.HasPrefix(q.Text, "达") || strings.HasPrefix(q.Text, "不") {
+		return false
+	}
+	if strings.HasPrefix(q.Unit, "{") && !of {
+		return false
+	}
+	return rest != "" && hanRune(next) && (of || !stopsAt(rest))
+}
+
+// duration tells whether a quantity is a length of time that is not stated but
+// used: 三年行动计划, 15分钟生活圈, 3年内. It is stated behind 为, 达到, a
+// comparator, or a name of a length of time.
+func (l *layout) duration(q *quantity) bool {
+	switch q.Unit {
+	case "a", "mo", "d", "h", "min", "s", "wk", "{workday}", "{quarter}", "{term}", "{school-year}":
+	default:
+		return false
+	}
+	if q.Comparator != record.EQ && !strings.HasSuffix(q.Text, "内") {
+		return false
+	}
+	before := l.s[max(0, q.start-len("使用年限约为")):q.start]
+	before = strings.ToValidUTF8(before, "")
+	trimmed := words().trimSuffixes("trail", before, true)
+	if _, ok := words().suffix("duration", trimmed, false); ok {
+		return false
+	}
+	return !strings.HasSuffix(before, "为") && !strings.HasPrefix(q.Text, "达")
+}
+
+func hanRune(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }
+
+// stopsAt tells whether a noun can not begin s.
+func stopsAt(s string) bool {
+	_, ok := words().prefix("following_stop", s, false)
+	return ok
+}

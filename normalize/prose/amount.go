@@ -1,0 +1,191 @@
+package prose
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/normalize/record"
+)
+
+// amount records one quantity; limit is how far its counted noun may reach.
+// It returns the end of what the amount takes of the text.
+func (r *reader) amount(p *piece, q *quantity, limit int) int {
+	a := record.Amount{Value: q.Value, Period: r.period}
+	text, end := p.text, q.end
+	text, per := perBefore(text)
+	a.Per = orElse(a.Per, per)
+	if w, at := words().last("qualifier", text); at >= 0 {
+		a.Qualifier = orElse(a.Qualifier, w.Form)
+	}
+	if at := shareAt(text); at >= 0 && q.Unit == "%" {
+		a.Metric, a.Qualifier = cleanMetric(text[:at]), strings.TrimSuffix(text[at:], "为")
+		r.name(&a, false)
+	} else if ch, ok := changeBefore(text, q, p.compared || r.base != ""); ok {
+		a.Change, a.BasePeriod = ch.direction, r.base
+		a.Metric = cleanMetric(orElse(ch.object, ch.subject))
+		r.name(&a, ch.object != "")
+	} else {
+		end = r.level(&a, text, q, limit)
+	}
+	inferUnit(&a.Value, a.Metric, r.money)
+	r.money = r.money || a.Unit == money
+	r.last[len(r.last)-1] = a.Metric
+	r.object = ""
+	r.put(&a, min(p.begin, q.start), end)
+	return end
+}
+
+// level names what an amount that is no change measures, and returns the end
+// of its counted noun, or of the quantity.
+func (r *reader) level(a *record.Amount, text string, q *quantity, limit int) int {
+	end := q.end
+	if items := respectively(text); len(items) > 1 {
+		r.list = items
+		text = ""
+	}
+	a.Metric = cleanMetric(text)
+	if len(r.list) > 0 && a.Metric == "" {
+		a.Metric, r.list = cleanMetric(r.list[0]), r.list[1:]
+	}
+	if wantsObject(a.Metric) {
+		rest := r.l.s[q.end:limit]
+		if noun := following(rest, q); noun != "" {
+			a.Metric, end = trimMarks(noun), q.end+strings.Index(rest, noun)+len(noun)
+		} else if words().is("verb", a.Metric) {
+			verb := a.Metric
+			a.Metric = ""
+			r.name(a, true)
+			a.Metric = orElse(a.Metric, verb)
+			return end
+		}
+	}
+	r.name(a, true)
+	return end
+}
+
+// respectively splits the metrics of A、B分别为1万元、2万元.
+func respectively(text string) []string {
+	m := inOrder.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	return listJoin.Split(m[1], -1)
+}
+
+var (
+	inOrder  = regexp.MustCompile(`^(.+?)(?:预算)?分别(?:为|是|安排|达到|达|约为|约)?$`)
+	listJoin = regexp.MustCompile(`、|和|及|与`)
+)
+
+// name settles the metric of an amount: its own, or what the text is about.
+// own says that a name of its own would be a level's and no change's.
+func (r *reader) name(a *record.Amount, own bool) {
+	depth := len(r.last) - 1
+	switch {
+	case a.Metric == "":
+		a.Metric = r.inherited(own, own && a.Qualifier != "" && words().is("total", a.Qualifier))
+	case words().is("generic", a.Metric) && r.topic != "":
+		a.Qualifier = orElse(a.Qualifier, a.Metric)
+		a.Metric = r.topic
+	default:
+		var basis string
+		a.Metric, basis = splitBasis(a.Metric)
+		a.Qualifier = orElse(a.Qualifier, basis)
+		if !r.named && depth == 0 {
+			r.topic, r.named = a.Metric, true
+		}
+	}
+}
+
+// inherited returns the metric that an amount without its own continues: the
+// last one of the sentence, for a level also the noun of the clause before
+// (编制目录，印刷3000册), else what the text is about. A total (合计5万元)
+// sums up what the text is about.
+func (r *reader) inherited(level, total bool) string {
+	last := r.last[len(r.last)-1]
+	if total && r.topic != "" {
+		return r.topic
+	}
+	if last == "" && level {
+		last = r.object
+	}
+	return orElse(last, r.topic)
+}
+
+// rest reads what stands behind the last quantity of a clause, or a clause
+// without one: a change without a number, or what a later clause continues.
+func (r *reader) rest(p *piece, c clause) {
+	text := trimMarks(p.text)
+	if s, ok := changeStated(text, p.against, r.compared); ok && (s.direction != "" || r.base != "") && (p.against || r.compared) {
+		a := record.Amount{Period: r.period, Change: s.direction, BasePeriod: r.base, Metric: cleanMetric(s.subject)}
+		a.Kind, a.Qualitative = record.Qualitative, s.phrase
+		r.name(&a, false)
+		r.put(&a, p.begin, c.end)
+		r.compared = false
+		return
+	}
+	r.compared = p.against && len(c.quantities) == 0
+	if len(c.quantities) > 0 {
+		return
+	}
+	r.object = cleanMetric(text)
+	if utf8.RuneCountInString(r.object) > maxMetric {
+		r.object = ""
+	}
+	if c.first && c.last && budgetItem.MatchString(text[max(0, strings.LastIndexAny(text, "（(")):]) {
+		r.topic = cleanMetric(text)
+	}
+}
+
+// budgetItem matches a sentence that is nothing but an item of the budget
+// classification; the sentences behind it tell its figures.
+var budgetItem = regexp.MustCompile(`[（(]\d*[类款项][）)]`)
+
+// put records an amount whose text is s[start:end].
+func (r *reader) put(a *record.Amount, start, end int) {
+	a.Start, a.End = r.l.span(start, end)
+	a.Text = string(r.l.runes[a.Start:a.End])
+	r.out = append(r.out, *a)
+}
+
+// perBefore tells what a clause counts per, by its first word (每年完成…,
+// 年组织…) or its last (…一年两次), and returns what is left of it.
+func perBefore(s string) (rest, per string) {
+	x := words()
+	if p, ok := x.suffix("per", s, false); ok {
+		return strings.TrimSuffix(s, p.Form), p.Value
+	}
+	trimmed := trimJoin(s)
+	if p, ok := x.prefix("per", trimmed, false); ok {
+		if strings.HasSuffix(p.Form, "均") {
+			return s, p.Value // 年均 is part of what is measured
+		}
+		return strings.TrimPrefix(trimmed, p.Form), p.Value
+	}
+	if verb, ok := strings.CutPrefix(trimmed, "年"); ok {
+		if p, ok := x.prefix("year_verb", verb, false); ok {
+			return verb, p.Value
+		}
+	}
+	return s, ""
+}
+
+// shareAt returns where a share of something else begins, -1 if s does not
+// end in one: 占本年支出合计的.
+func shareAt(s string) int {
+	p, at := words().last("share", s)
+	if at < 0 {
+		return -1
+	}
+	tail := s[at+len(p.Form):]
+	if tail == "" {
+		return at
+	}
+	for _, end := range []string{"的", "比", "比重", "比例", "为", "约", "达", "比重为", "比例为"} {
+		if strings.HasSuffix(tail, end) {
+			return at
+		}
+	}
+	return -1
+}

@@ -1,0 +1,184 @@
+package prose
+
+import (
+	"strings"
+
+	"yusuan/normalize/record"
+)
+
+// Context is what a text does not say itself.
+type Context struct {
+	// FiscalYear is the year of the budget or account, 0 if unknown. It is
+	// what 本年, 上年末 and a quarter without a year are reckoned from.
+	FiscalYear int
+}
+
+// Amounts returns the amounts that a paragraph, or a cell of prose, states, in
+// their order. Origin is left zero; Start and End are rune offsets of Text in
+// text. A change without a number (略有减少, 持平) is an amount whose Number is
+// null and whose Qualitative is what is printed. Flags are those of package
+// value, and unit_missing where the unit was inferred from the metric.
+func Amounts(text string, c Context) []record.Amount {
+	l := newLayout(text)
+	l.find()
+	r := reader{l: l, c: c, moments: l.moments()}
+	for _, clause := range l.clauses() {
+		r.read(clause)
+	}
+	return r.out
+}
+
+// money is the unit of money.
+const money = "CNY"
+
+// reader walks through the clauses and keeps what the next one may leave
+// unsaid.
+type reader struct {
+	l       *layout
+	c       Context
+	moments []moment
+	out     []record.Amount
+
+	// period governs what follows; base is what changes are against.
+	period, base string
+	// topic is what the text at hand is about: the first metric of the last
+	// sentence that named one.
+	topic string
+	// named says that the sentence has named its own metric.
+	named bool
+	// last holds, by the depth of brackets, the metric of the last amount of
+	// the sentence, "" at its beginning.
+	last []string
+	// object is the noun phrase of the clause before, if it had no amount.
+	object string
+	// compared says that the clause before held a comparison and no amount.
+	compared bool
+	// money says that the text has spoken of money.
+	money bool
+	// list holds the metrics of A、B分别为1万元、2万元 that are still to come.
+	list []string
+}
+
+// read reads one clause.
+func (r *reader) read(c clause) {
+	if c.first {
+		r.named, r.object, r.compared, r.list = false, "", false, nil
+		r.last = r.last[:0]
+	}
+	for len(r.last) <= c.depth {
+		inherited := ""
+		if n := len(r.last); n > 0 {
+			inherited = r.last[n-1]
+		}
+		r.last = append(r.last, inherited)
+	}
+	r.last = r.last[:c.depth+1]
+
+	p := piece{from: c.start, compared: r.compared}
+	marks := r.l.comparisons(c)
+	for i := range c.quantities {
+		q := &c.quantities[i]
+		p.to = q.start
+		r.cut(&p, marks)
+		limit := c.end
+		if i+1 < len(c.quantities) {
+			limit = c.quantities[i+1].start
+		}
+		p.from = r.amount(&p, q, limit)
+		p.again = true
+	}
+	p.to = c.end
+	r.cut(&p, marks)
+	r.rest(&p, c)
+}
+
+// piece is the part of a clause before a quantity, or behind the last one.
+type piece struct {
+	from, to int
+	// text is the piece without dates and comparisons.
+	text string
+	// begin is where the statement begins, behind labels and joining words.
+	begin int
+	// against says that it holds a comparison, compared that it, or what
+	// stands before it in the sentence, does.
+	against, compared bool
+	// again says that a quantity stands before it in the same clause.
+	again bool
+}
+
+// cut takes dates and comparisons out of a piece and moves the periods on.
+func (r *reader) cut(p *piece, marks []comparison) {
+	s := r.l.s
+	p.against = false
+	var b strings.Builder
+	at := p.from
+	for _, k := range marks {
+		if k.start < at || k.start >= p.to {
+			continue
+		}
+		r.dates(&b, p, at, k.start)
+		at = min(k.end, p.to)
+		r.base = k.base(r.l, r.period, r.c.FiscalYear)
+		p.against = true
+	}
+	r.dates(&b, p, at, p.to)
+	p.text = b.String()
+	p.begin = p.from
+	if !p.again {
+		p.begin = p.to - len(trimJoin(s[p.from:p.to]))
+	} else {
+		p.begin = p.to - len(strings.TrimLeft(s[p.from:p.to], "、，,和及与的 "))
+		p.text = strings.TrimLeft(p.text, "、，,和及与的 ")
+	}
+	p.compared = p.compared || p.against
+}
+
+// dates appends a stretch of text to b; of what stands before a date, only
+// shares (占本年支出合计的) are kept, for a date begins what is measured.
+func (r *reader) dates(b *strings.Builder, p *piece, from, to int) {
+	s := r.l.s
+	for _, m := range r.moments {
+		if m.start < from || m.end > to {
+			continue
+		}
+		if r.l.bracketed(m.start, from) {
+			continue // a remark
+		}
+		r.period = m.resolve(r.period, r.c.FiscalYear)
+		if strings.HasSuffix(s[from:m.start], "的") {
+			b.WriteString(s[from:m.start]) // 编报绩效目标的2024年度项目
+			from = m.end
+		} else if share := shareAt(s[from:to]); share < 0 || m.start < from+share {
+			b.Reset()
+			from = m.end
+		}
+	}
+	b.WriteString(s[from:to])
+}
+
+// bracketed tells whether an offset stands in brackets that open behind from.
+func (l *layout) bracketed(i, from int) bool {
+	for _, p := range l.pairs {
+		if p.open >= from && p.open < i && i < p.end {
+			return true
+		}
+	}
+	return false
+}
+
+// trimJoin drops what joins a statement to the text before it.
+func trimJoin(s string) string {
+	for {
+		before := s
+		s = strings.TrimLeft(s, " \n，,、；;：:")
+		if m := label.FindString(s); m != "" {
+			s = s[len(m):]
+		}
+		for _, w := range []string{"其中", "包括", "此外", "另外", "以及", "主要原因是", "主要原因为", "主要是", "主要为"} {
+			s = strings.TrimPrefix(s, w)
+		}
+		if s == before {
+			return s
+		}
+	}
+}

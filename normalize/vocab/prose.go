@@ -1,0 +1,57 @@
+package vocab
+
+import (
+	_ "embed"
+	"slices"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed prose.tsv
+var proseTSV string
+
+// Phrase is a word that structures sentences about amounts.
+type Phrase struct {
+	// Form is the word as printed.
+	Form string
+	// Value depends on the kind: for change, change_object and change_noun the
+	// direction, for per and zero_unit what is counted, for lead the runes
+	// that make it another word when they follow, for trail those that do so
+	// when they precede; "" elsewhere.
+	Value string
+}
+
+// Phrases returns the words of every kind, longest first. The kinds are
+//
+//   - adverb, degree: between a subject and a change; degree makes a change
+//     without number a statement (略有减少)
+//   - basis, generic: which figure of a metric is meant (年初预算, 执行数);
+//     generic ones can stand for the metric named before
+//   - change, change_object, change_noun: a change, before its number, with an
+//     object between (增加人员经费10万元), as a noun (增幅)
+//   - duration: what names of lengths of time end in
+//   - flat, flat_adverb: no change (与上年持平)
+//   - following_stop: where the counted noun behind a number ends
+//   - head: statutory names that say what is measured whoever's it is
+//   - lead, scope, subject, trail: what surrounds a metric and is no part of it
+//   - level: changes that lead to a level (提高到)
+//   - money_noun, zero_unit: nouns that tell the unit where none is printed
+//   - org, org_topic: the end of an issuer's name, and what begins behind it
+//   - per, year_verb: per what a quantity counts (每年, 年组织)
+//   - qualifier: words kept beside the number
+//   - share: shares of something else (占)
+//   - threshold: what limits in definitions begin with (单价)
+//   - verb: verbs and particles whose object is counted (举办一期培训班)
+//   - zero: zero in words
+var Phrases = sync.OnceValue(func() map[string][]Phrase {
+	out := map[string][]Phrase{}
+	for _, r := range rows(proseTSV) {
+		out[r[0]] = append(out[r[0]], Phrase{Form: r[1], Value: r[2]})
+	}
+	for _, list := range out {
+		slices.SortStableFunc(list, func(a, b Phrase) int {
+			return utf8.RuneCountInString(b.Form) - utf8.RuneCountInString(a.Form)
+		})
+	}
+	return out
+})
