@@ -106,7 +106,7 @@ func (t *tables) decide(form string, l *label, pieces []piece) (canonical, metho
 
 // maxProposed is the longest label in runes that proposals are looked for:
 // longer texts are values or sentences. The longest label of the vocabulary
-// has 19 runes.
+// has 16 runes.
 const maxProposed = 24
 
 // minKnown is the share of a label's runes that its known morphemes must

@@ -41,6 +41,12 @@ func TestResolve(t *testing.T) {
 		{"procurement", "一般公共预算拨款收入", "general_public", Alias, "一般公共预算|拨款|收入", "GENERAL_PUBLIC APPROPRIATION REVENUE"},
 		{"revenue", "一般公共预算拨款收入", "general_public_budget", Alias, "一般公共预算|拨款|收入", "GENERAL_PUBLIC APPROPRIATION REVENUE"},
 
+		// Words that are labels in statutory tables and values elsewhere.
+		{"three_public", "会议费", "meeting", Alias, "会议|费", "MEETING FEE"},
+		{"performance_target", "会议费", "", None, "会议|费", "MEETING FEE"},
+		{"revenue", "项", "code", Alias, "项", ""},
+		{"procurement", "项", "", None, "项", ""},
+
 		// Units and notes at the end, list numbers, 其中, quotes.
 		{"fixed_assets", "价值（金额单位：万元）", "value", Alias, "价值|（|金额|单位|：|万元|）", "WORTH NOISE AMOUNT UNIT NOISE MONEY NOISE"},
 		{"fixed_assets", "价值 金额单位：万元", "value", Alias, "价值 |金额|单位|：|万元", "WORTH AMOUNT UNIT NOISE MONEY"},

@@ -15,7 +15,8 @@ type tables struct {
 	segmenter *gse.Segmenter
 	// aliases are the fields by form and key.
 	aliases map[string]map[string]string
-	// common are the fields of keys that all forms which know them agree on.
+	// common are the fields of keys that all forms which know them agree on,
+	// statutory forms aside.
 	common map[string]string
 	// patterns are the concept patterns by form.
 	patterns map[string][]pattern
@@ -36,7 +37,7 @@ func load() *tables {
 		common:    map[string]string{},
 		patterns:  map[string][]pattern{},
 	}
-	disputed := map[string]bool{}
+	keys, disputed := map[string]bool{}, map[string]bool{}
 	for _, r := range vocab.FieldRules() {
 		if r.Method == vocab.BySegment {
 			t.patterns[r.Form] = append(t.patterns[r.Form], parsePattern(r))
@@ -47,12 +48,16 @@ func load() *tables {
 			t.aliases[r.Form] = map[string]string{}
 		}
 		t.aliases[r.Form][key] = r.Field
+		keys[key] = true
+		if r.Form != vocab.AnyForm && statutory(r.Form) {
+			continue
+		}
 		if f, ok := t.common[key]; ok && f != r.Field {
 			disputed[key] = true
 		}
 		t.common[key] = r.Field
 	}
-	for key := range t.common {
+	for key := range keys {
 		t.known = append(t.known, knownKey{key, []rune(key)})
 	}
 	for key := range disputed {
@@ -62,14 +67,31 @@ func load() *tables {
 	return t
 }
 
+// statutory tells whether the rules for statutory forms hold in a form. An
+// unknown form is taken for one: the others are recognised by their labels.
+func statutory(form string) bool {
+	switch form {
+	case "performance_target", "performance_evaluation", "procurement", "organizations", "fixed_assets":
+		return false
+	}
+	return true
+}
+
+// scopes are the forms whose rules hold in a form, the nearest first.
+func scopes(form string) []string {
+	if statutory(form) {
+		return []string{form, vocab.StatutoryForms, vocab.AnyForm}
+	}
+	return []string{form, vocab.AnyForm}
+}
+
 // alias returns the field of a key in a form: what is said of the form wins
 // over what is said of any form, and that over what other forms agree on.
 func (t *tables) alias(form, key string) string {
-	if f := t.aliases[form][key]; f != "" {
-		return f
-	}
-	if f := t.aliases[vocab.AnyForm][key]; f != "" {
-		return f
+	for _, scope := range scopes(form) {
+		if f := t.aliases[scope][key]; f != "" {
+			return f
+		}
 	}
 	return t.common[key]
 }
@@ -126,7 +148,7 @@ func (t *tables) match(form string, concepts []string) (field string, certain bo
 	if len(concepts) == 0 {
 		return "", false
 	}
-	for _, scope := range [...]string{form, vocab.AnyForm} {
+	for _, scope := range scopes(form) {
 		best := 0
 		for _, p := range t.patterns[scope] {
 			if p.required < best || p.required > len(concepts) || !matches(p.parts, concepts) {

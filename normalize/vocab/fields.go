@@ -12,8 +12,15 @@ var fieldsTSV string
 //go:embed morphemes.tsv
 var morphemesTSV string
 
-// AnyForm is the form of a FieldRule that holds in every form.
-const AnyForm = "*"
+// The forms of a FieldRule that are more than one.
+const (
+	// AnyForm means every form.
+	AnyForm = "*"
+	// StatutoryForms means the forms that list money by code, source or use:
+	// all but those whose cells may hold words that are labels there, such as
+	// a project named 会议费 or a quantity in the unit 项.
+	StatutoryForms = "statutory"
+)
 
 // The ways in which a FieldRule matches a header label.
 const (
@@ -28,7 +35,7 @@ const (
 type FieldRule struct {
 	// Method is ByAlias or BySegment.
 	Method string
-	// Form is the id of one form, or AnyForm.
+	// Form is the id of one form, AnyForm or StatutoryForms.
 	Form string
 	// Match is a label's key or a pattern of concepts.
 	Match string
