@@ -3,6 +3,8 @@ package form
 import (
 	"strings"
 
+	"yusuan/extract/document"
+	"yusuan/normalize/record"
 	"yusuan/normalize/value"
 )
 
@@ -73,19 +75,30 @@ func (s *sheet) isHeaderRow(row int) bool {
 	return len(cells) > 0 && labels*2 >= len(cells)
 }
 
-// columnFields resolves every column from the lowest label up. A label such
-// as 合计 means what the label above it says.
+// columnFields resolves the columns by the labels above them: where the cells
+// stand, or, when the header is stacked without spans and the data fit that
+// better, where the lengths of its rows put them.
 func (s *sheet) columnFields(start, end int) map[int]string {
+	fields := s.fieldsOf(s.labelsAbove(start, end))
+	stacked := s.stackedLabels(start, end)
+	if stacked == nil {
+		return fields
+	}
+	if other := s.fieldsOf(stacked); s.fit(other, end) > s.fit(fields, end) {
+		s.note(s.origin(start, -1), "form.header_realigned",
+			"the header's cells do not stand above their columns; they were assigned by the lengths of its rows, which the data below bear out")
+		return other
+	}
+	return fields
+}
+
+// fieldsOf resolves every column from the lowest label up; a label such as
+// 合计 means what the label above it says when another column has its field.
+func (s *sheet) fieldsOf(labels [][]int) map[int]string {
 	fields := map[int]string{}
 	taken := map[string]bool{}
-	for col := range s.Table.Cols {
-		for row := end - 1; row >= start; row-- {
-			i := s.cellAt(row, col)
-			if i < 0 || strings.TrimSpace(s.Table.Cells[i].Text) == "" {
-				continue
-			}
-			// A cell over several columns names a group. It names this
-			// column only when nothing stands below it here.
+	for col, above := range labels {
+		for _, i := range above {
 			id := s.out.FieldOf[i]
 			if id == "" || taken[id] {
 				continue
@@ -96,6 +109,103 @@ func (s *sheet) columnFields(start, end int) map[int]string {
 		}
 	}
 	return fields
+}
+
+// labelsAbove lists for every column the filled header cells above it, the
+// lowest first, by the grid.
+func (s *sheet) labelsAbove(start, end int) [][]int {
+	out := make([][]int, s.Table.Cols)
+	for col := range out {
+		for row := end - 1; row >= start; row-- {
+			if i := s.cellAt(row, col); i >= 0 && !s.blank(i) {
+				out[col] = append(out[col], i)
+			}
+		}
+	}
+	return out
+}
+
+func (s *sheet) blank(i int) bool { return strings.TrimSpace(s.Table.Cells[i].Text) == "" }
+
+// stackedLabels lists the same by the lengths of the header's rows: Word
+// files made from text have every row's cells side by side from the left. It
+// returns nil if the lowest row does not have a cell for every column or the
+// rows do not prove each other.
+func (s *sheet) stackedLabels(start, end int) [][]int {
+	lower := s.rowCells(end - 1)
+	if end-start < 2 || len(lower) != s.Table.Cols {
+		return nil
+	}
+	widths := make([]int, len(lower))
+	out := make([][]int, len(lower))
+	for col, i := range lower {
+		widths[col] = 1
+		if !s.blank(i) {
+			out[col] = append(out[col], i)
+		}
+	}
+	for row := end - 2; row >= start; row-- {
+		upper := s.rowCells(row)
+		blank := make([]bool, len(lower))
+		for k, i := range lower {
+			blank[k] = s.blank(i) || s.Table.Cells[i].Row <= row
+		}
+		spans, ok := document.StackedWidths(len(upper), blank, widths)
+		if !ok {
+			return nil
+		}
+		col := 0
+		for k, i := range upper {
+			for range spans[k] {
+				if !s.blank(i) && s.Table.Cells[i].Row == row {
+					out[col] = append(out[col], i)
+				}
+				col++
+			}
+		}
+		lower, widths = upper, spans
+	}
+	return out
+}
+
+// fitRows is how many rows of data are looked at to tell how columns are to
+// be read.
+const fitRows = 30
+
+// fit counts the data cells that are what their column's field asks for, less
+// those that are not.
+func (s *sheet) fit(fields map[int]string, first int) int {
+	score := 0
+	for row := first; row < min(first+fitRows, s.Table.Rows); row++ {
+		for col, id := range fields {
+			text := Line(s.textAt(row, col))
+			if blankNumber(text) {
+				continue
+			}
+			_, number := value.Number(text)
+			fits := number == numeric(id)
+			if id == "catalogue_code" {
+				fits = isCatalogueCode(text)
+			}
+			if fits {
+				score++
+			} else {
+				score--
+			}
+		}
+	}
+	return score
+}
+
+// numeric tells whether a field holds numbers.
+func numeric(id string) bool {
+	return id == "quantity" || id == "value" || moneyOf(new(record.Procurement), id) != nil
+}
+
+// isCatalogueCode tells whether a text is a code of the procurement catalogue
+// (A02010601): a letter A to C and digits.
+func isCatalogueCode(s string) bool {
+	return len(s) >= 3 && s[0] >= 'A' && s[0] <= 'C' && strings.Trim(s[1:], "0123456789") == ""
 }
 
 // isTotal tells whether a row's first text is that of a total.

@@ -186,6 +186,26 @@ func TestProcurement(t *testing.T) {
 	}
 }
 
+// TestProcurementStacked reads a header whose rows stand from the left without
+// spans, as Word files made from text have it: the lengths of its rows say
+// what stands above what.
+func TestProcurementStacked(t *testing.T) {
+	r := read(grid(
+		"项目来源|采购物品名称|政府采购目录序号|数量单位|数量|单价|1x4 政府采购金额",
+		"项目名称|预算资金||||||总计|当年部门预算安排资金|其他渠道资金",
+		"校舍维修|12.50|打印设备|A02010601|台|3.00|0.65|1.95|1.95|",
+		"校舍维修|12.50|印刷品|A0802|批|1|1.00|1.00||1.00",
+	), "政府采购预算", "单位：万元")
+	if len(r.Procurement) != 2 || len(r.Notes) != 1 || r.Notes[0].Code != "form.header_realigned" {
+		t.Fatalf("%d rows, notes %v", len(r.Procurement), r.Notes)
+	}
+	p := r.Procurement[0]
+	got := fmt.Sprint(p.ProjectName, p.ProjectTotal, p.ItemName, p.CatalogueCode, p.UnitRaw, p.Quantity, " ", p.UnitPrice, " ", p.Amount, " ", p.FiscalTotal, p.OtherSource)
+	if want := "校舍维修125000打印设备A02010601台3.00 6500 19500 19500 "; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestOrganizationsAndAssets(t *testing.T) {
 	r := read(grid("单位名称|单位性质|单位规格|经费保障形式", "青山县教育局机关|行政|正科级|财政拨款", "青山县实验\\n小学|事业||财政性资金基本保证"), "机构设置：")
 	if r.Form != OrganizationsForm || len(r.Organizations) != 2 || r.Title != "机构设置" {
