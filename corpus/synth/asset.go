@@ -1,6 +1,10 @@
 package synth
 
-import "yusuan/normalize/record"
+import (
+	"strings"
+
+	"yusuan/normalize/record"
+)
 
 // assets writes the section 国有资产信息 with the table of fixed assets.
 func (d *draft) assets() {
@@ -13,7 +17,7 @@ func (d *draft) assets() {
 		{"单价在50万元以上的设备", "单价在50万元以上的设备", "", "", d.r.between(1, 12)},
 		{"其他固定资产", "其他固定资产", "", "", 0},
 	}
-	style := moneyStyle{yuan: d.oddly(0.06), commas: d.oddly(0.15)}
+	style := d.drawStyle()
 	var total money
 	worth := make([]money, len(rows))
 	for i := range rows {
@@ -29,7 +33,8 @@ func (d *draft) assets() {
 		d.add(&paragraph{text: title, center: true})
 	}
 	t.row([]int{1, 2}, "编制部门："+d.dept.name+"     ", d.fill("截止时间：{旧}年12月31日  "))
-	t.row(ones(3), pick(d.r, []string{"项   目", "项目", "项　目"}), "数量", "价值（金额单位："+style.unit()+"）")
+	worthLabel := pick(d.r, []string{"价值（金额单位：#）", "价值（金额单位：#）", "价值（#）"})
+	t.row(ones(3), pick(d.r, []string{"项   目", "项目", "项　目"}), "数量", strings.Replace(worthLabel, "#", style.unit(), 1))
 	date := d.fill("{旧}") + "-12-31"
 	t.row(ones(3), "资产总额", "——", style.cell(total))
 	d.truth.Assets = append(d.truth.Assets, record.Asset{RowType: "total", Item: "资产总额", Worth: total.yuan(), AsOf: date})

@@ -44,7 +44,10 @@ func newDraft(r *source, dept *department, year int, odd float64) *draft {
 	d := &draft{r: r, odd: odd, dept: dept, year: year, truth: &record.Disclosure{}}
 	d.unit = r.chance(0.08)
 	d.auto = r.chance(0.25)
-	d.sums = moneyStyle{yuan: d.oddly(0.06), commas: d.oddly(0.1)}
+	d.sums = moneyStyle{yuan: d.oddly(0.06)}
+	if d.oddly(0.1) {
+		d.sums.comma = ","
+	}
 	d.fills = strings.NewReplacer("{地}", dept.place, "{部}", dept.name, "{业}", dept.business, "{象}", dept.served,
 		"{年}", strconv.Itoa(year), "{旧}", strconv.Itoa(year-1), "{级}", d.level(), "{全}", dept.whole)
 	return d
@@ -201,4 +204,7 @@ func (d *draft) glossary() {
 func (d *draft) rest() {
 	d.say("（1）本{级}无国有资本经营预算收入和支出。")
 	d.say("（2）本{级}无政府性基金预算收入和支出。")
+	for i, text := range sample(d.r, words().column("remark", 0), d.r.below(4)) {
+		d.say("（" + strconv.Itoa(i+3) + "）" + text)
+	}
 }

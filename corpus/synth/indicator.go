@@ -34,9 +34,12 @@ func (f *targetForm) indicators() {
 		header = append(header, f.label(label))
 	}
 	f.table.row(indicatorSpans(), header...)
-	w := &levelWriter{way1: f.r.below(levelWays), way2: levelRepeated}
+	w := &levelWriter{ways: [3]int{f.r.below(levelWays), levelRepeated, levelRepeated}}
 	if f.r.chance(0.2) {
-		w.way2 = f.r.below(levelWays)
+		w.ways[1] = f.r.below(levelWays)
+	}
+	if w.ways[0] != levelRepeated && w.ways[1] != levelRepeated && f.r.chance(0.5) {
+		w.ways[2] = f.r.below(levelWays)
 	}
 	basis := f.r.chance(0.4)
 	for i := range f.p.metrics {
@@ -47,6 +50,9 @@ func (f *targetForm) indicators() {
 			}
 			f.indicatorRow(w, m, line)
 		}
+	}
+	if f.oddly(0.05) {
+		f.table.row(indicatorSpans(), make([]string, 6)...) // the form was longer than the project
 	}
 }
 
@@ -99,23 +105,24 @@ func (f *targetForm) indicatorRow(w *levelWriter, m *metric, line indicatorLine)
 }
 
 // levelWriter prints levels that are those of the row above: as a merged
-// cell, as a blank one, or again.
+// cell, as a blank one, or again. The third level is left out only below
+// levels that are left out, for otherwise a blank would say that there is none.
 type levelWriter struct {
-	way1, way2     int
-	level1, level2 string
+	ways  [3]int
+	above [3]string
 }
 
-// levels prints the first two cells of the last row, and marks those of the
-// rows above that it continues.
+// levels changes the first three cells of the last row, and marks those of
+// the row above that they continue.
 func (w *levelWriter) levels(rows [][]cell, cells []cell) {
-	same1 := cells[0].text == w.level1
-	same2 := same1 && cells[1].text == w.level2
-	w.level1, w.level2 = cells[0].text, cells[1].text
-	if same1 {
-		repeatLevel(rows, 0, w.way1)
-	}
-	if same2 {
-		repeatLevel(rows, 1, w.way2)
+	same := true
+	for col, way := range w.ways {
+		text := cells[col].text
+		same = same && text == w.above[col]
+		w.above[col] = text
+		if same {
+			repeatLevel(rows, col, way)
+		}
 	}
 }
 

@@ -18,8 +18,20 @@ func (m money) yuan() record.Decimal { return record.Int(int64(m) * 100) }
 type moneyStyle struct {
 	// yuan prints 元 instead of 万元.
 	yuan bool
-	// commas groups the digits: 1,234.56.
-	commas bool
+	// comma groups the digits, 1,234.56; a full-width one is 3，518.85.
+	comma string
+}
+
+// drawStyle draws how a table prints amounts.
+func (d *draft) drawStyle() moneyStyle {
+	s := moneyStyle{yuan: d.oddly(0.07)}
+	if d.oddly(0.15) {
+		s.comma = ","
+		if d.oddly(0.15) {
+			s.comma = "，"
+		}
+	}
+	return s
 }
 
 func (s moneyStyle) unit() string {
@@ -36,8 +48,8 @@ func (s moneyStyle) cell(m money) string {
 		whole, rest = int64(m)*100, 0
 	}
 	digits := strconv.FormatInt(whole, 10)
-	if s.commas {
-		digits = group(digits)
+	if s.comma != "" {
+		digits = group(digits, s.comma)
 	}
 	return digits + "." + twoDigits(rest)
 }
@@ -56,10 +68,10 @@ func twoDigits(n int64) string {
 	return s
 }
 
-// group puts commas between groups of three digits.
-func group(digits string) string {
+// group puts a separator between groups of three digits.
+func group(digits, separator string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
+		digits = digits[:i] + separator + digits[i:]
 	}
 	return digits
 }

@@ -138,7 +138,9 @@ func (d *draft) change(s *sentence, c change) {
 
 func (d *draft) operating() {
 	s := &sentence{}
-	d.statement(s, "机关运行经费", "共计安排", money(d.r.between(1_000, 120_000)))
+	printed, unit := d.sum(money(d.r.between(1_000, 120_000)))
+	// No year is printed here, so the period is left open.
+	s.state("机关运行经费共计安排"+printed+unit, record.Amount{Metric: "机关运行经费", Value: quantity(record.EQ, printed, unit)})
 	s.say("，为局机关及参公事业单位的日常公用及专项公用经费总体安排情况，包括办公及印刷费、邮电费、差旅费、会议费、福利费、日常维修费、办公用房水电费等日常运行支出。")
 	d.tell(s)
 }

@@ -166,7 +166,7 @@ func (n *notation) printed(sort string, r *source) string {
 		v = countOf(sort, r)
 	}
 	if n.commas {
-		return group(strconv.Itoa(v))
+		return group(strconv.Itoa(v), ",")
 	}
 	return strconv.Itoa(v)
 }

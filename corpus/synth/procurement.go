@@ -97,7 +97,7 @@ func (d *draft) procurement() {
 	s.say("。具体内容见下表。")
 	d.tell(s)
 	d.say(d.level() + "政府采购预算")
-	t := &procurementTable{draft: d, style: moneyStyle{yuan: d.oddly(0.06), commas: d.oddly(0.15)}}
+	t := &procurementTable{draft: d, style: d.drawStyle()}
 	t.table.cols = procurementColumns
 	t.header()
 	t.rows()
@@ -115,14 +115,20 @@ func (d *draft) codeOfUnits() string {
 	return ""
 }
 
-// header writes the line with the department and the three header rows.
+// header writes the line with the department and the unit, which may stand
+// above the table without the department, and the three header rows.
 func (t *procurementTable) header() {
 	down := func(cells []cell, m merge, cols ...int) {
 		for _, c := range cols {
 			cells[c].merge = m
 		}
 	}
-	t.table.row([]int{7, 7}, t.dept.code+t.dept.name, "单位："+t.style.unit())
+	if t.oddly(0.15) {
+		t.say("单位：" + t.style.unit())
+		t.truth.Identity.DepartmentCode = t.codeOfUnits()
+	} else {
+		t.table.row([]int{7, 7}, t.dept.code+t.dept.name, "单位："+t.style.unit())
+	}
 	first := t.table.row([]int{2, 1, 1, 1, 1, 1, 7},
 		"政府采购项目来源", "采购物品名称", "政府采购目录序号", pick(t.r, []string{"数量  单位", "数量单位", "计量单位"}), "数量", "单价", "政府采购金额")
 	down(first, mergeStart, 1, 2, 3, 4, 5)

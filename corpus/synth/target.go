@@ -128,7 +128,7 @@ func (d *draft) targetForms() {
 			field = "B"
 		}
 		d.add(&paragraph{list: list, level: 2, label: strconv.Itoa(n) + "、", text: p.Name + "绩效目标表", field: field})
-		f := &targetForm{draft: d, p: p, style: moneyStyle{yuan: d.oddly(0.08), commas: d.oddly(0.15)}}
+		f := &targetForm{draft: d, p: p, style: d.drawStyle()}
 		f.write()
 		d.truth.Projects = append(d.truth.Projects, p.Project)
 	}
@@ -151,7 +151,7 @@ func (f *targetForm) write() {
 	if f.p.Category == specialFund {
 		name = f.label("专项资金名称")
 	}
-	f.table.row([]int{2, 3, 2, 5}, f.label("项目编码"), f.p.Code, name, f.p.Name)
+	f.table.row([]int{2, 3, 2, 5}, f.label("项目编码"), f.p.Code, name, f.broken(f.p.Name))
 	f.money()
 	f.spendingPlan()
 	f.goals()
@@ -159,13 +159,31 @@ func (f *targetForm) write() {
 	f.addTable(&f.table)
 }
 
-// label prints a label, sometimes with the blank of a narrow column in it.
+// label prints a label, sometimes with the blank or the break of a narrow
+// column in it.
 func (f *targetForm) label(s string) string {
 	if !f.oddly(0.03) {
 		return s
 	}
 	r := []rune(s)
-	return string(r[:len(r)/2]) + pick(f.r, []string{" ", "　"}) + string(r[len(r)/2:])
+	return string(r[:len(r)/2]) + pick(f.r, []string{" ", "　", lineBreak}) + string(r[len(r)/2:])
+}
+
+// broken prints a name, sometimes with a line break where the cell ends.
+func (f *targetForm) broken(name string) string {
+	if r := []rune(name); len(r) > 12 && f.oddly(0.06) {
+		return string(r[:12]) + lineBreak + string(r[12:])
+	}
+	return name
+}
+
+// amount prints an amount, sometimes with a blank after it.
+func (f *targetForm) amount(m money) string {
+	s := f.style.cell(m)
+	if f.oddly(0.03) {
+		s += pick(f.r, []string{" ", "　", "\u00a0"})
+	}
+	return s
 }
 
 // money writes the amounts and, beside the same label, the purpose.
@@ -186,7 +204,7 @@ func (f *targetForm) money() {
 	}
 	p.Total, p.Fiscal = p.budget.yuan(), (p.budget - other).yuan()
 	first := f.table.row([]int{2, 2, 2, 2, 1, 2, 1}, f.label("预算规模及资金用途"),
-		f.label("预算数"), f.style.cell(p.budget), "其中：财政资金", f.style.cell(p.budget-other), "其他资金", otherText)
+		f.label("预算数"), f.amount(p.budget), "其中：财政资金", f.amount(p.budget-other), "其他资金", otherText)
 	first[0].merge = mergeStart
 	purpose := &sentence{}
 	purpose.expand(f.breaks(f.fill(p.words[2])), f.r)
