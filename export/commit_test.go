@@ -103,7 +103,7 @@ func fill(t *testing.T, v reflect.Value, path string, n *int) {
 func TestSameDocumentsSameBytes(t *testing.T) {
 	for _, buckets := range []int{1, 3} {
 		s := Settings{Buckets: buckets, Pipeline: "p"}
-		all := inventAll(t, 11)
+		all := inventAll(t, 6)
 		want := t.TempDir()
 		mustCommit(t, want, all, s)
 
@@ -133,7 +133,7 @@ func TestSameDocumentsSameBytes(t *testing.T) {
 			d.Cells = append(slices.Clone(d.Cells), d.Cells...)
 			others = append(others, entry(&Result{Disclosure: &d, URI: r.URI, Status: "ok"}))
 		}
-		mustCommit(t, dir, others[:20], s)
+		mustCommit(t, dir, others[:10], s)
 		mustCommit(t, dir, all, s)
 		same(t, snapshot(t, want), snapshot(t, dir))
 	}

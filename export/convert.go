@@ -122,14 +122,15 @@ func (c *converter) decimal(column string, d record.Decimal) *int64 {
 	return c.decimals.keep(n)
 }
 
-// small converts to DECIMAL(9,4).
-func (c *converter) small(column string, d record.Decimal) *int32 {
+// small converts to DECIMAL(9,4); instead says what happens to a number that
+// does not fit.
+func (c *converter) small(column string, d record.Decimal, instead string) *int32 {
 	if d.IsNull() {
 		return nil
 	}
 	n, ok := d.Scaled(decimalPlaces)
 	if !ok || n > maxSmall || n < -maxSmall {
-		c.note(noteDecimal, "%s.%s: %s does not fit DECIMAL(9,4); written as null", c.table, column, d)
+		c.note(noteDecimal, "%s.%s: %s does not fit DECIMAL(9,4); %s", c.table, column, d, instead)
 		return nil
 	}
 	return c.ints.keep(int32(n))

@@ -62,7 +62,7 @@ func (c *converter) plan(in []record.PlanStep) []planStep {
 		if s.Percent.IsNull() {
 			continue
 		}
-		if p := c.small("spending_plan.percent", s.Percent); p != nil {
+		if p := c.small("spending_plan.percent", s.Percent, "step left out"); p != nil {
 			out = append(out, planStep{ThroughMonth: int32(s.ThroughMonth), Percent: *p})
 		}
 	}
@@ -122,7 +122,7 @@ func (c *converter) indicators(in []record.Indicator) []indicatorRow {
 			ScaleExp: int32(x.ScaleExp), BaseValue: c.decimal("base_value", x.Base), UnitRaw: c.text(x.UnitRaw),
 			Unit: c.text(x.Unit), UnitInferred: c.text(x.UnitInferred), Grade: c.text(x.Grade),
 			Qualifier: c.text(x.Qualifier), Qualitative: c.text(x.Qualitative), Direction: c.text(x.Direction),
-			Weight: c.small("weight", x.Weight), ActualRaw: c.text(x.ActualRaw), Actual: c.decimal("actual", x.Actual),
+			Weight: c.small("weight", x.Weight, "written as null"), ActualRaw: c.text(x.ActualRaw), Actual: c.decimal("actual", x.Actual),
 			Flags: c.texts(x.Flags),
 		}
 	}

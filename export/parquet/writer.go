@@ -26,7 +26,6 @@ import (
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
 const (
@@ -79,7 +78,7 @@ func NewWriter[T any](out io.Writer, o Options) *Writer[T] {
 	opts := []parquet.WriterOption{
 		parquet.NewSchema(o.Name, parquet.SchemaOf(row)),
 		parquet.CreatedBy(o.Creator, o.Version, "parquet-go"),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault}),
+		parquet.Compression(&parquet.Zstd),
 		parquet.PageBufferSize(pageBytes),
 		parquet.ColumnIndexSizeLimit(func([]string) int { return indexBytes }),
 		// The page index holds the same bounds in one place.
