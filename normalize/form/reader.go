@@ -62,13 +62,14 @@ type OrgRef struct{ Code, Name string }
 type Reader struct {
 	fields *field.Resolver
 	cache  map[labelKey]field.Result
+	sure   map[labelKey]string
 }
 
 type labelKey struct{ form, label string }
 
 // NewReader returns a reader that resolves labels with a resolver.
 func NewReader(fields *field.Resolver) *Reader {
-	return &Reader{fields: fields, cache: map[labelKey]field.Result{}}
+	return &Reader{fields: fields, cache: map[labelKey]field.Result{}, sure: map[labelKey]string{}}
 }
 
 // Read recognises a table and reads it.
@@ -122,11 +123,13 @@ func (s *sheet) known(form, text string) string {
 	if _, number := value.Number(label); number {
 		return ""
 	}
-	f := s.reader.resolve(form, label)
-	if f.Method == "alias" || f.Method == "segment" {
-		return f.Canonical
+	k := labelKey{form, label}
+	id, ok := s.reader.sure[k]
+	if !ok {
+		id = s.reader.fields.Known(form, label)
+		s.reader.sure[k] = id
 	}
-	return ""
+	return id
 }
 
 // label marks a cell as a label of its form and lists it among the fields.
@@ -139,7 +142,7 @@ func (s *sheet) label(cell int) string {
 	}
 	s.out.Header[cell] = true
 	canonical := f.Canonical
-	if f.Method == "review" {
+	if f.Method == field.Review {
 		canonical = ""
 	}
 	s.out.FieldOf[cell] = canonical

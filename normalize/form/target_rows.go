@@ -48,8 +48,7 @@ func (t *target) indicatorHeader(row int) map[int]string {
 // has nothing in the columns of the indicators or begins another block.
 func (t *target) indicatorRow(row int) bool {
 	ind := record.Indicator{Origin: t.origin(row, -1)}
-	filled, own := 0, 0
-	hint := value.Hint{}
+	filled, own, newLevel := 0, 0, false
 	for col := range t.Table.Cols {
 		id, ok := t.columns[col]
 		if !ok {
@@ -65,6 +64,7 @@ func (t *target) indicatorRow(row int) bool {
 			filled++
 			if cell.Row == row {
 				own++
+				newLevel = newLevel || id == "level1" || id == "level2"
 			}
 		}
 		t.indicatorCell(&ind, id, i, row)
@@ -75,12 +75,14 @@ func (t *target) indicatorRow(row int) bool {
 	if own == 0 || t.startsBlock(row) {
 		return false
 	}
-	ind.Level1, ind.Level2 = t.fillDown(0, ind.Level1), t.fillDown(1, ind.Level2)
+	if ind.Level3 == "" && !newLevel {
+		ind.Level3 = t.levels[2] // the levels before it are blank too: merged down
+	}
+	ind.Level1, ind.Level2, t.levels[2] = t.fillDown(0, ind.Level1), t.fillDown(1, ind.Level2), ind.Level3
 	if ind.Level3 == "" && ind.Description == "" && strings.TrimSpace(ind.ValueRaw) == "" {
 		return true // a level without an indicator
 	}
-	hint.Name, hint.Description = ind.Level3, ind.Description
-	t.addIndicator(ind, hint)
+	t.addIndicator(ind)
 	return true
 }
 
@@ -131,7 +133,8 @@ func (t *target) fillDown(level int, text string) string {
 }
 
 // addIndicator adds a record for each part of the value.
-func (t *target) addIndicator(ind record.Indicator, hint value.Hint) {
+func (t *target) addIndicator(ind record.Indicator) {
+	hint := value.Hint{Name: ind.Level3, Description: ind.Description}
 	for n, part := range value.Parse(ind.ValueRaw, hint) {
 		one := ind
 		one.PartNo, one.Value = n, part
