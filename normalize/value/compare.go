@@ -28,6 +28,9 @@ func (f *finder) before(i int, time bool) comparator {
 	if !ok || p-len(e.form) < f.skip {
 		return none
 	}
+	if e.form[0] == '=' && letter(f.t.peek(p-len(e.form)-1)) {
+		return none // id=502364
+	}
 	if w, ok := f.v.notBefore.endingAt(f.t, p); ok && len(w.form) > len(e.form) {
 		return none
 	}

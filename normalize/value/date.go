@@ -32,7 +32,9 @@ func (f *finder) date(i int) (Date, bool) {
 	if r := t.r[i]; !digit(r) && hanDigit(r) < 0 && r != '十' && r != '第' {
 		return Date{}, false
 	}
-	if b := t.peek(i - 1); digit(b) || letter(b) || (b == '.' || b == ',') && digit(t.peek(i-2)) {
+	if b := t.peek(i - 1); digit(b) || letter(b) || b == ',' && digit(t.peek(i-2)) {
+		return Date{}, false
+	} else if _, end := f.yearDate(i); b == '.' && digit(t.peek(i-2)) && end == i {
 		return Date{}, false
 	}
 	for _, read := range []func(*finder, int) (string, int){
@@ -186,6 +188,10 @@ func (f *finder) monthDate(i int) (string, int) {
 		p++
 		if t.peek(p-1) == '份' && t.peek(p) == '底' {
 			p++
+		}
+	default:
+		if f.before(i, false).sign {
+			return "", i // ≤12月: a number of months
 		}
 	}
 	return iso, p

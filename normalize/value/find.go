@@ -47,6 +47,8 @@ type finder struct {
 	skip int
 	// cell loosens the grammar for cells of values: the unit may be missing.
 	cell bool
+	// codes says that codes of the budget classification stand in the text.
+	codes bool
 	// dates collects what the dates mean, if wanted.
 	dates *[]Date
 }
@@ -118,6 +120,10 @@ func (f *finder) numberAt(i int) (n number, ok bool) {
 		return n, false
 	case before == '第' || letter(before) || t.peek(t.backBlank(i)-1) == '第':
 		ok = false
+	case t.r[i] == '0' && digit(t.peek(i+1)) || f.classification(n):
+		ok = false
+	case (before == '×' || before == '*') && digit(t.peek(i-2)):
+		ok = false // 7×24小时
 	case (before == '.' || before == '/' || before == ':' || before == '∶') && digit(t.peek(i-2)):
 		ok = false
 	case (next == '.' || next == '/' || next == ':' || next == '∶') && digit(t.peek(n.end+1)):
@@ -129,6 +135,24 @@ func (f *finder) numberAt(i int) (n number, ok bool) {
 		}
 	}
 	return n, ok
+}
+
+// classification tells whether a number is a code of the budget classification
+// as it is printed in brackets: （204类）司法（06款）行政运行（01项）. Only behind
+// a 类 or 款 is a bracketed 项 a code.
+func (f *finder) classification(n number) bool {
+	t := f.t
+	if t.peek(n.start-1) != '(' || t.peek(n.end+1) != ')' {
+		return false
+	}
+	switch t.peek(n.end) {
+	case '类', '款':
+		f.codes = true
+		return true
+	case '项':
+		return f.codes
+	}
+	return false
 }
 
 // percentWord reads 百分之九十五 and 百分之95; the number begins behind 之.
@@ -154,23 +178,26 @@ const percentPrefix = "百分之"
 // stands behind it. 零 counts behind 为 and 是.
 func (f *finder) numeralCounts(n *number) bool {
 	t := f.t
-	if e, ok := f.v.numeralBefore.endingAt(t, n.start); ok && e != nil {
+	if _, ok := f.v.numeralBefore.endingAt(t, n.start); ok {
 		return false
 	}
-	if b := t.peek(n.start - 1); digit(b) || hanPower(b) > 0 || b == '万' || b == '亿' {
+	switch b := t.peek(n.start - 1); {
+	case digit(b) || hanPower(b) > 0 || b == '万' || b == '亿':
 		return false
+	case b == '“' || b == '‘' || b == '"' || b == '「':
+		return false // “八个本领”: a slogan
 	}
 	if n.d.Cmp(record.Int(0)) == 0 {
 		next := t.peek(n.end)
 		b := t.peek(n.start - 1)
-		n.zero = n.end == n.start+1 && (b == '为' || b == '是') && !han(next)
+		n.zero = n.end == n.start+1 && (b == '为' || b == '是' || b == 0 && f.cell) && !han(next)
 		return n.zero
 	}
 	u := f.tail(*n)
 	if u.unit == nil {
 		return false
 	}
-	if f.counts(n.start) {
+	if c := f.before(n.start, timeUnit(u.unit.id)); f.cell && n.start == 0 || c.ok && c.id != "" {
 		return true
 	}
 	return u.unit.counted > 0 && (u.exp > 0 || n.d.Cmp(record.Int(int64(u.unit.counted))) >= 0) && !f.repeated(*n, u)
@@ -225,18 +252,21 @@ func accept(n number, u tail, c comparator) bool {
 	return c.ok && c.id != "" && (!n.year || c.sign)
 }
 
-// negative tells whether a minus belongs to the number: it touches it, nothing
-// that it could join or list stands before it, and the unit is one that can
-// be negative.
+// negative tells whether a minus belongs to the number: it touches it, and
+// either a comparator or the cell's begin stands before it, or nothing that it
+// could join and the unit is one that is negative now and then.
 func (f *finder) negative(n number, u tail) bool {
 	if f.t.peek(n.start-1) != '-' || n.start-1 < f.skip {
 		return false
+	}
+	if f.cell && n.start == 1 || f.before(n.start-1, false).sign {
+		return true
 	}
 	before := f.t.peek(n.start - 2)
 	if digit(before) || letter(before) || before == '-' || before == ')' || before == '%' {
 		return false
 	}
-	return u.unit == nil && f.cell || u.unit != nil && (u.unit.id == "%" || u.unit.id == "CNY")
+	return u.unit != nil && (u.unit.id == "%" || u.unit.id == "CNY")
 }
 
 // finish fills what follows from the other columns.

@@ -83,6 +83,9 @@ func (t *text) digits(i int, c commas) (number, bool) {
 		for n.end = end + 1; digit(t.peek(n.end)); {
 			n.end++
 		}
+		if year, p := t.fourDigits(end + 1); year != "" && p == n.end && t.peek(t.skipBlank(p)) == '年' {
+			n.end = end // 4．2023年部门预算: a list label and a year
+		}
 	}
 	if separators > 0 && t.wideComma(i, end) && c == asciiComma && n.end-end != len(".00") {
 		// 12，345人 in a sentence: two numbers.

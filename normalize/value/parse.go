@@ -75,7 +75,7 @@ func (p *parser) cell(s string) {
 	t := newText(joined)
 	f := finder{t: t, v: p.v}
 	f.scan()
-	parts := split(t, f.out)
+	parts := p.split(t, f.out)
 	for _, part := range parts {
 		p.part(part, len(parts) > 1)
 	}
@@ -218,7 +218,8 @@ func (p *parser) nameAsUnit(v *record.Value, name string) bool {
 const shortestMisprint = 3
 
 // misprinted returns the unit that a name is with one rune replaced, such as
-// 百分笔 for 百分比.
+// 百分笔 for 百分比. Counters ({…}) are left out: with another rune they are
+// mostly another counter.
 func misprinted(v *tables, t *text) (*entry, bool) {
 	if len(t.r) < shortestMisprint {
 		return nil, false
@@ -227,7 +228,7 @@ func misprinted(v *tables, t *text) (*entry, bool) {
 	for _, list := range v.units {
 		for i := range list {
 			e := &list[i]
-			if len(e.form) == len(t.r) && e.flag == "" && han(e.form[0]) && wrongRunes(e.form, t.r) == 1 &&
+			if len(e.form) == len(t.r) && e.flag == "" && han(e.form[0]) && e.id[0] != '{' && wrongRunes(e.form, t.r) == 1 &&
 				(best == nil || string(e.form) < string(best.form)) {
 				best = e
 			}

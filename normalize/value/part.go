@@ -1,6 +1,8 @@
 package value
 
 import (
+	"slices"
+
 	"yusuan/normalize/record"
 )
 
@@ -13,18 +15,19 @@ type part struct {
 
 // split cuts a cell into its statements. Semicolons, full stops and line
 // breaks separate statements if one of them holds a quantity; commas if two of
-// them do, and 、 between two quantities. Nothing is cut within brackets or
-// within what was found. Without a quantity the cell is one statement.
-func split(t *text, found []Found) []part {
+// them do, or one is a quantity and nothing else; and 、 between quantities.
+// Nothing is cut within brackets or within what was found. Without a quantity
+// the cell is one statement.
+func (p *parser) split(t *text, found []Found) []part {
 	all := part{t: t, end: len(t.r), found: found}
 	if !holdsQuantity(found) {
 		return []part{all}
 	}
 	var out []part
-	for _, p := range all.cut(func(r rune) bool { return r == ';' || r == '。' || r == '\n' }) {
-		pieces := p.cut(func(r rune) bool { return r == ',' })
-		if holding(pieces) < 2 {
-			pieces = []part{p}
+	for _, s := range all.cut(func(r rune) bool { return r == ';' || r == '。' || r == '\n' }) {
+		pieces := s.cut(func(r rune) bool { return r == ',' })
+		if holding(pieces) < 2 && !slices.ContainsFunc(pieces, p.isQuantity) {
+			pieces = []part{s}
 		}
 		for _, piece := range pieces {
 			items := piece.cut(func(r rune) bool { return r == '、' })
@@ -35,6 +38,15 @@ func split(t *text, found []Found) []part {
 		}
 	}
 	return out
+}
+
+// isQuantity tells whether a part is a quantity and nothing else.
+func (p *parser) isQuantity(s part) bool {
+	if !holdsQuantity(s.found) {
+		return false
+	}
+	_, ok := p.quantity(s.t.slice(s.start, s.end))
+	return ok
 }
 
 func holding(parts []part) int {

@@ -49,7 +49,8 @@ func (f *finder) tail(n number) tail {
 	switch {
 	case unit != nil && (exp == 0 || scaled == nil || unitEnd-p >= scaledEnd-gap+scaleEnd-p):
 		return f.perTail(tail{end: unitEnd, raw: t.slice(p, unitEnd), unit: unit, more: more})
-	case exp > 0 && scaled != nil:
+	case exp > 0 && scaled != nil && !(t.peek(scaleEnd-1) == '百' && t.peek(gap) == '分'):
+		// 百分 begins 百分比 and its misprints, never a hundred points.
 		raw := t.slice(p, scaledEnd)
 		if gap > scaleEnd {
 			raw = t.slice(p, scaleEnd) + t.slice(gap, scaledEnd)
@@ -95,11 +96,14 @@ func (f *finder) unitAt(p int) (*entry, int) {
 }
 
 // scaleAt reads a chain of scales (百万, 万亿) and returns their power of ten.
-// 十 counts before another scale only.
+// It stops before a unit (万千瓦); 十 counts before another scale only.
 func (f *finder) scaleAt(p int, numeral bool) (exp, end int) {
 	for end = p; ; {
 		e, ok := f.v.scales.at(f.t, end)
 		if !ok || numeral && e.exp < 4 || exp+e.exp > maxScale {
+			break
+		}
+		if unit, _ := f.unitAt(end); unit != nil {
 			break
 		}
 		exp, end = exp+e.exp, end+len(e.form)
