@@ -178,22 +178,6 @@ func (d *draft) duties() {
 	d.organizations()
 }
 
-// organizations writes the table 机构设置.
-func (d *draft) organizations() {
-	t := &table{cols: 4}
-	t.row(ones(4), "单位名称", "单位性质", "单位规格", "经费保障形式")
-	for i, o := range d.dept.organizations {
-		t.row(ones(4), o.Name, o.Nature, o.Grade, o.Funding)
-		for _, p := range d.projects {
-			if p.UnitCode == d.dept.organizationCodes[i] {
-				o.Code = p.UnitCode
-			}
-		}
-		d.truth.Organizations = append(d.truth.Organizations, o)
-	}
-	d.addTable(t)
-}
-
 func (d *draft) glossary() {
 	list := d.newList()
 	for i, text := range sample(d.r, words().column("glossary", 0), d.r.between(2, 4)) {

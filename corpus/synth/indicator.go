@@ -12,6 +12,17 @@ func columnOrders() [][3]string {
 	}
 }
 
+// otherLabel is another name of an indicator column.
+func otherLabel(label string) string {
+	switch label {
+	case "绩效指标描述":
+		return "指标描述"
+	case "指标值":
+		return "目标值"
+	}
+	return "确定依据"
+}
+
 // indicatorSpans are the widths of the six columns in the form's grid of 12.
 func indicatorSpans() []int { return []int{2, 2, 2, 3, 1, 2} }
 
@@ -31,6 +42,9 @@ func (f *targetForm) indicators() {
 	}
 	header := []string{f.label("一级指标"), f.label("二级指标"), f.label("三级指标")}
 	for _, label := range f.order {
+		if f.oddly(0.1) {
+			label = otherLabel(label)
+		}
 		header = append(header, f.label(label))
 	}
 	f.table.row(indicatorSpans(), header...)

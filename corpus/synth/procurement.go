@@ -130,7 +130,7 @@ func (t *procurementTable) header() {
 		t.table.row([]int{7, 7}, t.dept.code+t.dept.name, "单位："+t.style.unit())
 	}
 	first := t.table.row([]int{2, 1, 1, 1, 1, 1, 7},
-		"政府采购项目来源", "采购物品名称", "政府采购目录序号", pick(t.r, []string{"数量  单位", "数量单位", "计量单位"}), "数量", "单价", "政府采购金额")
+		"政府采购项目来源", pick(t.r, []string{"采购物品名称", "采购物品名称", "采购品目名称"}), pick(t.r, []string{"政府采购目录序号", "政府采购目录序号", "品目编码"}), pick(t.r, []string{"数量  单位", "数量单位", "计量单位"}), "数量", "单价", "政府采购金额")
 	down(first, mergeStart, 1, 2, 3, 4, 5)
 	second := t.table.row([]int{1, 1, 1, 1, 1, 1, 1, 1, 5, 1},
 		"项目名称", "预算资金", "", "", "", "", "", "总计", "当年部门预算安排资金", "其他渠道资金")
@@ -141,18 +141,28 @@ func (t *procurementTable) header() {
 	down(third, mergeDown, 0, 1, 2, 3, 4, 5, 6, 7, 13)
 }
 
-// rows writes the total, and for every buyer a subtotal and the items.
+// rows writes the total, at the top or, among the oddities, at the end, and
+// for every buyer a subtotal and the items.
 func (t *procurementTable) rows() {
 	var all []purchase
 	for _, b := range t.purchases {
 		all = append(all, b.items...)
 	}
-	t.sum(pick(t.r, []string{"合　计", "合计", "合  计"}), record.Procurement{RowType: "total"}, all)
+	total := func() {
+		t.sum(pick(t.r, []string{"合　计", "合计", "合  计"}), record.Procurement{RowType: "total"}, all)
+	}
+	last := t.oddly(0.1)
+	if !last {
+		total()
+	}
 	for _, b := range t.purchases {
 		t.sum(b.name+"小计", record.Procurement{RowType: "subtotal", UnitName: b.name}, b.items)
 		for i := range b.items {
 			t.item(b.name, &b.items[i])
 		}
+	}
+	if last {
+		total()
 	}
 }
 
