@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"yusuan/extract/document"
 	"yusuan/extract/docx"
@@ -79,6 +80,9 @@ func (s Settings) Read(ctx context.Context, name string, data []byte) (*document
 	if err == nil {
 		err = document.Check(doc)
 	}
+	if err == nil && !hasText(doc) {
+		err = fmt.Errorf("the document has no text, perhaps only pictures: %w", document.ErrNoText)
+	}
 	if err != nil {
 		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 			err = fmt.Errorf("reading took longer than %v: %w", lim.Time, document.ErrTimeLimit)
@@ -90,6 +94,26 @@ func (s Settings) Read(ctx context.Context, name string, data []byte) (*document
 	doc.Source.SHA256 = hex.EncodeToString(sum[:])
 	doc.Source.Bytes = int64(len(data))
 	return doc, nil
+}
+
+// hasText tells whether a document has anything to read: a scan in a Word file
+// has not.
+func hasText(doc *document.Document) bool {
+	for _, block := range doc.Blocks {
+		switch x := block.(type) {
+		case *document.Paragraph:
+			if strings.TrimSpace(x.Text) != "" {
+				return true
+			}
+		case *document.Table:
+			for _, c := range x.Cells {
+				if strings.TrimSpace(c.Text) != "" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // guarded reads and turns a panic into an error: the only recover of the

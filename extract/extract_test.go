@@ -43,12 +43,17 @@ const (
 	ole       = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 )
 
-// compound imitates a compound file: a Word stream with flags, and a name.
+// compound imitates a compound file: a Word stream with flags, and a directory
+// entry with a name.
 func compound(stream string, flags byte) []byte {
 	data := make([]byte, 3*officeSector)
 	copy(data, ole)
 	data[officeSector], data[officeSector+1], data[officeSector+11] = 0xec, 0xa5, flags
-	copy(data[2*officeSector:], wide(stream))
+	entry := data[2*officeSector:]
+	for i := range len(stream) {
+		entry[2*i] = stream[i]
+	}
+	entry[officeName], entry[officeName+2] = byte(2*len(stream)+2), 2
 	return data
 }
 
@@ -62,7 +67,7 @@ func TestRefused(t *testing.T) {
 		{"a.doc", string(compound("WordDocument", 1)), "a.doc: the file, named .doc, is a Word 97–2003 document with a password: encrypted"},
 		{"a.docx", string(compound("EncryptedPackage", 0)), "a.docx: the file, named .docx, is an Office document with a password: encrypted"},
 		{"a", string(compound("\x09DRMContent", 0)), "a: the file is an Office document with rights management: encrypted"},
-		{"a.xls", string(compound("Workbook", 0)), "a.xls: the file, named .xls, is an Excel 97–2003 workbook (.xls): unsupported format"},
+		{"a.xls", string(compound("WORKBOOK", 0)), "a.xls: the file, named .xls, is an Excel 97–2003 workbook (.xls): unsupported format"},
 		{"a.ppt", string(compound("PowerPoint Document", 0)), "a.ppt: the file, named .ppt, is a PowerPoint 97–2003 presentation (.ppt): unsupported format"},
 		{"a", string(compound("", 0)), "a: the file is an OLE compound file without a document: unsupported format"},
 		{"a.xlsx", string(zipOf(t, "[Content_Types].xml", "xl/workbook.xml")), "a.xlsx: the file, named .xlsx, is an Excel workbook (.xlsx): unsupported format"},
@@ -85,6 +90,7 @@ func TestRefused(t *testing.T) {
 		{"a.rar", "Rar!\x1a\x07\x00", "a.rar: the file is a RAR archive: unsupported format"},
 		{"a.gz", "\x1f\x8b\x08", "a.gz: the file is a gzip archive: unsupported format"},
 		{"a", "\x00\x01\x02\x03\x00", "a: the file is none of the formats that this program knows: unsupported format"},
+		{"a.docx", string(zipOf(t, wordTypes, wordRels, strings.Replace(wordMain, "部门预算", "　", 1))), "a.docx: the document has no text, perhaps only pictures: no text"},
 		{"dir/a.txt", "", "dir/a.txt: the file has no characters but blanks: no text"},
 	}
 	for _, c := range cases {

@@ -91,8 +91,14 @@ func byMagic(data []byte) (format, bool) {
 	return format{}, false
 }
 
-// officeSector is the alignment of streams in a compound file.
-const officeSector = 512
+// Of a compound file: the alignment of its streams, the size of an entry of
+// its directory, and where in an entry the length of the name stands
+// (MS-CFB 2.6.1).
+const (
+	officeSector = 512
+	officeEntry  = 128
+	officeName   = 64
+)
 
 // office97 recognises compound files, the container of Office 97 and WPS, by
 // the names of their streams, and tells whether they are encrypted.
@@ -100,28 +106,53 @@ func office97(data []byte) (format, bool) {
 	if !bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
 		return format{}, false
 	}
+	names := streams(data)
 	for _, s := range []struct{ stream, name string }{
-		{"EncryptedPackage", "an Office document with a password"},
-		{"\x09DRMContent", "an Office document with rights management"},
-		{"WordDocument", "a Word 97–2003 document (.doc)"},
-		{"Workbook", "an Excel 97–2003 workbook (.xls)"},
-		{"Book", "an Excel 5 workbook (.xls)"},
-		{"PowerPoint Document", "a PowerPoint 97–2003 presentation (.ppt)"},
-		{"__substg1.0_", "an Outlook message"},
+		{"encryptedpackage", "an Office document with a password"},
+		{"\x09drmcontent", "an Office document with rights management"},
+		{"worddocument", "a Word 97–2003 document (.doc)"},
+		{"workbook", "an Excel 97–2003 workbook (.xls)"},
+		{"book", "an Excel 5 workbook (.xls)"},
+		{"powerpoint document", "a PowerPoint 97–2003 presentation (.ppt)"},
+		{"__properties_version1.0", "an Outlook message"},
 	} {
-		if !bytes.Contains(data, wide(s.stream)) {
+		if !names[s.stream] {
 			continue
 		}
 		f := format{name: s.name}
 		switch {
 		case strings.HasPrefix(s.name, "an Office document with"):
 			f.err = document.ErrEncrypted
-		case s.stream == "WordDocument" && encryptedWord(data):
+		case s.stream == "worddocument" && encryptedWord(data):
 			f.name, f.err = "a Word 97–2003 document with a password", document.ErrEncrypted
 		}
 		return f, true
 	}
 	return format{name: "an OLE compound file without a document"}, true
+}
+
+// streams returns the names in the directory of a compound file, in lower case
+// as they are compared. It looks at every place where an entry can stand, so
+// that it also works on damaged files.
+func streams(data []byte) map[string]bool {
+	names := map[string]bool{}
+	for ; len(data) >= officeEntry; data = data[officeEntry:] {
+		size, kind := int(data[officeName])|int(data[officeName+1])<<8, data[officeName+2]
+		if size < 4 || size > officeName || size%2 != 0 || kind != 1 && kind != 2 {
+			continue
+		}
+		name := make([]byte, 0, officeName)
+		for i := 0; i < size-2; i += 2 {
+			if data[i+1] != 0 || data[i] >= 0x80 {
+				break // not ASCII, as every name that is looked for
+			}
+			name = append(name, data[i])
+		}
+		if len(name) == size/2-1 {
+			names[strings.ToLower(string(name))] = true
+		}
+	}
+	return names
 }
 
 // encryptedWord finds the beginning of the Word stream, 0xA5EC at a sector's
@@ -133,15 +164,6 @@ func encryptedWord(data []byte) bool {
 		}
 	}
 	return false
-}
-
-// wide encodes an ASCII name as in the directory of a compound file.
-func wide(s string) []byte {
-	out := make([]byte, 0, 2*len(s))
-	for i := range len(s) {
-		out = append(out, s[i], 0)
-	}
-	return out
 }
 
 // zipped recognises zip packages by the names of their parts.

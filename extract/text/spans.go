@@ -10,7 +10,7 @@ import (
 // exact rows it restores the spans that their lengths prove:
 //
 //   - the only cell of a row spans all columns;
-//   - in a header of several rows, see stack.
+//   - the cells of a header of several rows span what stack finds.
 //
 // All other cells stand at consecutive columns from the left and span one. It
 // returns the rows that are shorter than the grid and not explained.
@@ -70,17 +70,11 @@ func plain(n int) spanned {
 	return s
 }
 
-// stack finds the spans of a header whose rows get longer downwards, as in
-//
-//	来源        | 品名 | 数量 | 金额
-//	项目 | 资金 |      |      | 总计 | 其他
-//
-// In a longer row, a blank cell continues the cell above it, and a run of
-// filled cells divides the cell above it. If there are as many blanks and runs
-// as cells above, each belongs to one, and the widths follow. It begins at the
-// first row of full width, provided that data of that width follow, and goes
-// upward while the numbers agree. A row with a number is no header: in data a
-// blank cell is a value that is missing.
+// stack finds the spans of a header whose rows get longer downwards, where
+// document.StackedWidths proves them. It begins at the first row of full width,
+// provided that data of that width follow, and goes upward while the numbers
+// agree. A row with a number is no header: in data a blank cell is a value that
+// is missing.
 func stack(rows [][]string, cols int) map[int]spanned {
 	proved := map[int]spanned{}
 	base := 0
@@ -120,34 +114,20 @@ func headsData(rows [][]string, base, cols int) bool {
 	return false
 }
 
-// over returns the widths of a row of n cells that stands over a longer row,
-// and marks the cells of the lower row that continue it. It fails if the
-// number of blanks and runs is not n.
+// over returns the widths of a row of n cells that stands over a longer one,
+// and marks the blank cells of the lower row, which continue it. It fails if
+// nothing is proved.
 func over(n int, row []string, lower spanned) (spanned, bool) {
-	if n >= len(row) {
-		return spanned{}, false
-	}
-	upper := spanned{continued: make([]bool, n)}
-	blanks := make([]int, 0, len(row))
-	inRun := false
+	blank := make([]bool, len(row))
 	for i, text := range row {
-		blank := strings.TrimSpace(text) == ""
-		if blank {
-			blanks = append(blanks, i)
-		}
-		if blank || !inRun {
-			upper.widths = append(upper.widths, 0)
-		}
-		upper.widths[len(upper.widths)-1] += lower.widths[i]
-		inRun = !blank
+		blank[i] = strings.TrimSpace(text) == ""
 	}
-	if len(upper.widths) != n {
+	widths, ok := document.StackedWidths(n, blank, lower.widths)
+	if !ok {
 		return spanned{}, false
 	}
-	for _, i := range blanks {
-		lower.continued[i] = true
-	}
-	return upper, true
+	copy(lower.continued, blank)
+	return spanned{widths, make([]bool, n)}, true
 }
 
 // isNumber tells whether a cell is nothing but a number, as amounts, counts,
