@@ -89,15 +89,18 @@ func (r *reader) closeField(st *story, f field) {
 	case f.result:
 	case f.form != "":
 		r.write(st, f.form)
-	case !showsNothing(kind):
+	case !showsNothing(kind, rest):
 		r.note(r.here(st), "docx.field_without_text", fmt.Sprintf("a field %q stores no result", strings.ToValidUTF8(kind, "\uFFFD")))
 	}
 }
 
 // showsNothing tells whether a field of this kind is not meant to show
-// anything: index and table marks, and instructions to the program.
-func showsNothing(kind string) bool {
+// anything: index and table marks, instructions to the program, and numbers
+// that are only counted (SEQ \h).
+func showsNothing(kind, rest string) bool {
 	switch kind {
+	case "SEQ":
+		return strings.Contains(rest, `\h`)
 	case "", "TC", "XE", "TA", "RD", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF", "BIBLIOGRAPHY":
 		return true
 	}

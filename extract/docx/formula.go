@@ -6,7 +6,10 @@ import "unicode/utf8"
 // a/b, a power a^b, an index a_b. What a formula means by its shape is lost
 // with that, so it is noted.
 func (r *reader) formula(st *story) {
-	if !st.visible(&run{}) {
+	outer := st.run
+	st.run = run{hidden: st.para.style.vanish == on}
+	defer func() { st.run = outer }()
+	if !st.visible() {
 		return
 	}
 	before := len(st.para.buf)
@@ -20,19 +23,55 @@ func (r *reader) mathParts(st *story) {
 	for depth := r.x.depth; r.x.child(depth); {
 		switch r.x.elem {
 		case elemMathText:
-			r.text(st, &run{})
+			r.text(st)
+		case elemMathNum:
+			r.mathScript(st, "")
 		case elemMathDen:
 			r.mathScript(st, "/")
 		case elemMathSup:
 			r.mathScript(st, "^")
 		case elemMathSub:
 			r.mathScript(st, "_")
+		case elemMathRad:
+			r.mathScript(st, "√")
+		case elemMathD:
+			r.mathBrackets(st)
 		case elemMathRun, elemMathOther, elemOMath, elemIns, elemMoveTo:
 			r.mathParts(st)
 		case elemR:
-			r.run(st, &run{})
+			r.run(st)
 		}
 	}
+}
+
+// mathBrackets reads a part in brackets (m:d), whose brackets are properties.
+func (r *reader) mathBrackets(st *story) {
+	closing := ")"
+	opened := false
+	open := func(bracket string) {
+		if !opened {
+			r.write(st, bracket)
+		}
+		opened = true
+	}
+	for depth := r.x.depth; r.x.child(depth); {
+		if r.x.elem == elemMathDPr {
+			opening := "("
+			for depth := r.x.depth; r.x.child(depth); {
+				switch string(r.x.localName()) {
+				case "begChr":
+					opening = r.x.attrString("val")
+				case "endChr":
+					closing = r.x.attrString("val")
+				}
+			}
+			open(opening)
+			continue
+		}
+		open("(")
+		r.mathParts(st)
+	}
+	r.write(st, closing)
 }
 
 // mathScript reads a part of a formula with a sign before it, unless it is

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"bytes"
+	"encoding/binary"
 	"sync"
 )
 
@@ -32,7 +33,7 @@ func namespace(uri string) space {
 
 // declare puts the namespaces that the current tag declares in scope.
 func (s *scanner) declare() {
-	a := s.attrs
+	a := s.bytes(s.attrs)
 	for len(a) > 0 {
 		var name, value []byte
 		if name, value, a = cutAttr(a); name == nil {
@@ -163,7 +164,11 @@ const (
 	elemOMathPara
 	elemMathRun
 	elemMathText
+	elemMathNum
 	elemMathDen
+	elemMathRad
+	elemMathD
+	elemMathDPr
 	elemMathSub
 	elemMathSup
 	elemMathOther
@@ -209,45 +214,71 @@ func compatNames() []elemName {
 func mathNames() []elemName {
 	return []elemName{
 		{"oMath", elemOMath}, {"oMathPara", elemOMathPara}, {"r", elemMathRun}, {"t", elemMathText},
-		{"den", elemMathDen}, {"sub", elemMathSub}, {"sup", elemMathSup},
+		{"num", elemMathNum}, {"den", elemMathDen}, {"rad", elemMathRad}, {"d", elemMathD}, {"dPr", elemMathDPr},
+		{"sub", elemMathSub}, {"sup", elemMathSup},
 	}
 }
 
-// elemTable finds elements by namespace and local name: an open hash, because
-// a look-up stands behind every start tag and a map costs four times as much.
-type elemTable [512]struct {
+// elemTable finds elements by namespace and local name: an open hash over the
+// first eight bytes of the name, because a look-up stands behind every start
+// tag and a map costs several times as much.
+type elemTable [tableSize]struct {
+	key   uint64
 	name  string
 	space space
 	elem  elem
 }
 
+// tableSize is a power of two, about four times the number of names.
+const tableSize = 512
+
 // elements is the table, made once.
 var elements = sync.OnceValue(func() *elemTable {
 	t := &elemTable{}
-	for sp, names := range map[space][]elemName{spaceWord: wordNames(), spaceCompat: compatNames(), spaceMath: mathNames()} {
+	fill := func(sp space, names []elemName) {
 		for _, n := range names {
-			at := hashName(sp, []byte(n.name))
+			key := nameKey([]byte(n.name))
+			at := hashName(key)
 			for t[at].name != "" {
-				at = (at + 1) % len(t)
+				at = (at + 1) % tableSize
 			}
-			t[at].name, t[at].space, t[at].elem = n.name, sp, n.elem
+			t[at].key, t[at].name, t[at].space, t[at].elem = key, n.name, sp, n.elem
 		}
 	}
+	fill(spaceWord, wordNames())
+	fill(spaceCompat, compatNames())
+	fill(spaceMath, mathNames())
 	return t
 })
 
-func hashName(sp space, name []byte) int {
-	n := len(name)
-	return (int(name[0])*7 + int(name[n-1])*31 + int(name[n/2])*3 + n*61 + int(sp)*101) & 511
+// nameKey is the first eight bytes of a name, with zeros behind a shorter one.
+func nameKey(name []byte) uint64 {
+	if n := len(name); n < 8 {
+		if cap(name) >= 8 {
+			return binary.LittleEndian.Uint64(name[:8]) & (1<<(8*n) - 1)
+		}
+		var key uint64
+		for i, c := range name {
+			key |= uint64(c) << (8 * i)
+		}
+		return key
+	}
+	return binary.LittleEndian.Uint64(name)
 }
+
+// hashName spreads keys over the table by a multiplication with 2^64 divided
+// by the golden ratio (Knuth, The Art of Computer Programming 3, 6.4).
+func hashName(key uint64) int { return int(key * 0x9E3779B97F4A7C15 >> (64 - 9)) }
 
 func (t *elemTable) find(sp space, name []byte) elem {
 	if sp == spaceOther {
 		return elemOther
 	}
-	for at := hashName(sp, name); t[at].name != ""; at = (at + 1) & 511 {
-		if t[at].space == sp && t[at].name == string(name) {
-			return t[at].elem
+	key := nameKey(name)
+	for at := hashName(key); t[at].name != ""; at = (at + 1) % tableSize {
+		e := &t[at]
+		if e.key == key && e.space == sp && (len(name) <= 8 || e.name == string(name)) {
+			return e.elem
 		}
 	}
 	if sp == spaceMath {

@@ -2,6 +2,9 @@ package docx
 
 import (
 	"fmt"
+	"strings"
+
+	"yusuan/extract/document"
 )
 
 // notes reads the footnotes and then the endnotes that the text refers to, in
@@ -30,8 +33,7 @@ func (r *reader) noteStories(part, role string, ids []string) error {
 			}
 			r.x = at[id]
 			at[id] = nil // a second reference to a note does not repeat it
-			r.blocks(r.push(story{role: role, outer: -1}))
-			r.pop()
+			r.noteStory(role)
 			if err == nil {
 				err = r.x.err
 			}
@@ -41,6 +43,19 @@ func (r *reader) noteStories(part, role string, ids []string) error {
 		}
 		return err
 	})
+}
+
+// noteStory reads one note. The blank between its mark, which is not read, and
+// its text goes with the mark.
+func (r *reader) noteStory(role string) {
+	first := len(r.doc.Blocks)
+	r.blocks(r.push(role))
+	r.pop()
+	if first < len(r.doc.Blocks) {
+		if p, ok := r.doc.Blocks[first].(*document.Paragraph); ok {
+			p.Text = strings.TrimLeft(p.Text, " \t\u00A0")
+		}
+	}
 }
 
 func (r *reader) missingNotes(role string, n int) error {

@@ -83,6 +83,9 @@ type reader struct {
 	// are kept for their buffers.
 	stories []*story
 	depth   int
+	// grids are the tables in hand in the same way, the innermost at tables-1.
+	grids  []*grid
+	tables int
 	// produced counts what was read, to tell whether an alternative held
 	// anything.
 	produced int
@@ -100,12 +103,12 @@ type related struct {
 }
 
 func (r *reader) read(name string) error {
-	data, err := r.archive.part(name)
-	if err != nil {
-		return err
-	}
 	parts := r.relatedParts(name)
 	if err := r.definitions(parts); err != nil {
+		return err
+	}
+	data, err := r.archive.part(name)
+	if err != nil {
 		return err
 	}
 	r.x = newScanner(name, data, r.lim.XMLDepth)
@@ -185,12 +188,11 @@ func (r *reader) unread(err error) {
 func (r *reader) main() error {
 	x := r.x
 	if x.next() == tokenStart && x.elem != elemDocument {
-		x.malformed("the root element is <%s>, not that of a Word document", x.local)
+		x.malformed("the root element is <%s>, not that of a Word document", x.localName())
 	}
 	for x.err == nil && x.child(1) {
 		if x.elem == elemBody {
-			st := r.push(story{outer: -1})
-			r.blocks(st)
+			r.blocks(r.push(""))
 			r.pop()
 		}
 	}
@@ -210,7 +212,7 @@ func (r *reader) title() error {
 		return r.beside(rel.target, func(x *scanner) error {
 			if x.next() == tokenStart {
 				for x.child(1) {
-					if string(x.local) == "title" {
+					if string(x.localName()) == "title" {
 						r.doc.Source.Title = string(bytes.ToValidUTF8(bytes.TrimSpace(x.content(nil)), []byte("\uFFFD")))
 					}
 				}

@@ -26,7 +26,7 @@ func (r *reader) inline(st *story) {
 	case elemPPr:
 		r.paragraphProperties(&st.para)
 	case elemR:
-		r.run(st, &run{hidden: st.para.style.vanish == on})
+		r.run(st)
 	case elemHyperlink, elemIns, elemMoveTo, elemSdt, elemSdtContent, elemSmartTag, elemCustomXML, elemBdo, elemDir:
 		r.inlines(st)
 	case elemDel, elemMoveFrom:
@@ -84,32 +84,40 @@ func (r *reader) markProperties(p *paragraph) {
 	p.markHidden = hidden.hidden
 }
 
-// run reads a run, or an alternative inside one.
-func (r *reader) run(st *story, run *run) {
+// run reads a run. A run may stand inside another one, in a ruby text.
+func (r *reader) run(st *story) {
+	outer := st.run
+	st.run = run{hidden: st.para.style.vanish == on}
+	r.runContent(st)
+	st.run = outer
+}
+
+// runContent reads what stands in a run, or in an alternative inside one.
+func (r *reader) runContent(st *story) {
 	for depth := r.x.depth; r.x.child(depth); {
 		switch r.x.elem {
 		case elemT:
-			r.text(st, run)
+			r.text(st)
 		case elemRPr:
-			r.runProperties(&st.para, run)
+			r.runProperties(st)
 		case elemFldChar:
 			r.fieldChar(st)
 		case elemInstrText:
 			r.instruction(st)
 		case elemAlternateContent:
-			r.alternate(func() { r.run(st, run) })
+			r.alternate(func() { r.runContent(st) })
 		case elemRuby:
 			r.ruby(st)
 		default:
-			if st.visible(run) {
-				r.sign(st, run)
+			if st.visible() {
+				r.sign(st)
 			}
 		}
 	}
 }
 
 // sign reads what stands in a run beside text.
-func (r *reader) sign(st *story, run *run) {
+func (r *reader) sign(st *story) {
 	switch r.x.elem {
 	case elemTab, elemPTab:
 		r.write(st, "\t")
@@ -137,14 +145,14 @@ func (r *reader) sign(st *story, run *run) {
 	}
 }
 
-// visible tells whether the text of a run is on the page.
-func (st *story) visible(run *run) bool {
-	return st.muted == 0 && st.instr == 0 && !run.hidden
+// visible tells whether the text of the run in hand is on the page.
+func (st *story) visible() bool {
+	return st.muted == 0 && st.instr == 0 && !st.run.hidden
 }
 
-func (r *reader) runProperties(p *paragraph, run *run) {
+func (r *reader) runProperties(st *story) {
 	for depth := r.x.depth; r.x.child(depth); {
-		r.runProperty(p, run)
+		r.runProperty(&st.para, &st.run)
 	}
 }
 
@@ -200,14 +208,14 @@ func (r *reader) pageBreak(p *paragraph) {
 }
 
 // text reads a w:t.
-func (r *reader) text(st *story, run *run) {
-	if !st.visible(run) {
+func (r *reader) text(st *story) {
+	if !st.visible() {
 		if st.instr > 0 {
 			st.swallowed += len(r.x.content(nil))
 		}
 		return
 	}
-	p, attrs, before, broke := &st.para, r.x.attrs, len(st.para.buf), st.para.newPage
+	p, attrs, before, broke := &st.para, r.x.bytes(r.x.attrs), len(st.para.buf), st.para.newPage
 	r.pageBreak(p)
 	from := len(p.buf)
 	p.buf = r.x.content(p.buf)
@@ -226,7 +234,7 @@ func (r *reader) text(st *story, run *run) {
 	}
 	p.buf = append(p.buf[:from], text...)
 	if hasPrivate(text) {
-		p.buf = append(p.buf[:from], r.symbols(st, string(p.buf[from:]), string(run.font))...)
+		p.buf = append(p.buf[:from], r.symbols(st, string(p.buf[from:]), string(st.run.font))...)
 	}
 }
 

@@ -22,6 +22,7 @@ type story struct {
 	begun bool
 
 	para   paragraph
+	run    run
 	fields []field
 	// instr counts the open fields whose instruction is being read, muted the
 	// deletions that are open: the text in both is not on the page.
@@ -54,16 +55,32 @@ type paragraph struct {
 }
 
 // push begins a story, with the buffers of one that is over.
-func (r *reader) push(st story) *story {
+func (r *reader) push(role string) *story {
 	if r.depth == len(r.stories) {
 		r.stories = append(r.stories, &story{})
 	}
 	s := r.stories[r.depth]
 	r.depth++
-	st.text, st.fields = s.text[:0], s.fields[:0]
-	st.para = paragraph{buf: s.para.buf[:0], boxes: s.para.boxes[:0], block: -1}
-	*s = st
+	s.role, s.inCell, s.begun = role, false, false
+	s.outer, s.row, s.col = -1, 0, 0
+	s.text, s.fields = s.text[:0], s.fields[:0]
+	s.instr, s.muted, s.swallowed = 0, 0, 0
+	s.run = run{}
+	s.para.reset()
+	s.para.carried = false
 	return s
+}
+
+// in tells a story which cell it is in.
+func (st *story) in(outer, row, col int) *story {
+	st.inCell, st.outer, st.row, st.col = true, outer, row, col
+	return st
+}
+
+// reset empties the paragraph and keeps its buffers.
+func (p *paragraph) reset() {
+	p.buf, p.boxes, p.block = p.buf[:0], p.boxes[:0], -1
+	p.level, p.label, p.tc, p.newPage = 0, numbering.Label{}, 0, false
 }
 
 // pop ends the innermost story and returns it; it is good until the next push.
@@ -143,7 +160,7 @@ func (r *reader) begin(st *story) {
 	if p.carried {
 		p.carried = false
 	} else {
-		*p = paragraph{buf: p.buf[:0], boxes: p.boxes[:0], block: -1}
+		p.reset()
 	}
 	p.style, p.outline, p.numID, p.ilvl = r.styles.plain, notSet, notSet, notSet
 	p.markDeleted, p.markHidden = false, false
@@ -183,6 +200,9 @@ func (r *reader) count(st *story) {
 	label, _ := r.lists.counters.Next(numID, ilvl)
 	if label.Guessed {
 		r.noteOnce(r.here(st), "docx.number_format", "a list number in an unknown format was written in decimal")
+	}
+	if hasPrivate([]byte(label.Text)) {
+		r.noteOnce(r.here(st), "docx.unknown_symbol", fmt.Sprintf("the list label %+q has no known equivalent", label.Text))
 	}
 	p.label = label
 }
@@ -262,7 +282,11 @@ func (r *reader) aside(st *story, role string, read func(*story)) {
 	if !st.inCell {
 		r.reserve(st)
 	}
-	read(r.push(story{role: role, inCell: st.inCell, outer: st.outer, row: st.row, col: st.col}))
+	box := r.push(role)
+	if st.inCell {
+		box.in(st.outer, st.row, st.col)
+	}
+	read(box)
 	inner := r.pop()
 	text := bytes.Trim(inner.text, "\n")
 	if !st.inCell || len(text) == 0 {

@@ -3,6 +3,7 @@ package docx
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"yusuan/extract/document"
 )
@@ -41,22 +42,44 @@ type slot struct {
 type grid struct {
 	table *document.Table
 	block int
-	cells int
+	// count counts all cells in the file, those of dropped rows too.
+	count int
+	cells []document.Cell
 	raw   []rawCell
 	above []slot
 	row   []slot
+}
+
+// beginTable returns an empty grid, with the buffers of one that is done.
+func (r *reader) beginTable() *grid {
+	if r.tables == len(r.grids) {
+		r.grids = append(r.grids, &grid{})
+	}
+	g := r.grids[r.tables]
+	r.tables++
+	*g = grid{
+		table: &document.Table{Outer: -1},
+		block: len(r.doc.Blocks),
+		cells: g.cells[:0],
+		raw:   g.raw[:0],
+		above: g.above[:0],
+		row:   g.row[:0],
+	}
+	r.doc.Blocks = append(r.doc.Blocks, g.table)
+	return g
 }
 
 // table reads a table into a block of its own; inside a cell its text goes
 // there too.
 func (r *reader) table(st *story) {
 	r.flush(st)
-	g := &grid{table: &document.Table{Outer: -1}, block: len(r.doc.Blocks)}
+	g := r.beginTable()
 	if st.inCell {
 		g.table.Outer = st.outer
 	}
-	r.doc.Blocks = append(r.doc.Blocks, g.table)
 	r.rows(g)
+	g.table.Cells = slices.Clone(g.cells)
+	r.tables--
 	if g.table.Rows == 0 {
 		r.drop(g.block)
 		return
@@ -71,6 +94,9 @@ func (r *reader) table(st *story) {
 // nested adds the text of a nested table to the cell around it: a line for each
 // row, a tab between cells.
 func (st *story) nested(t *document.Table) {
+	if !slices.ContainsFunc(t.Cells, func(c document.Cell) bool { return c.Text != "" }) {
+		return
+	}
 	for i, c := range t.Cells {
 		switch {
 		case i > 0 && t.Cells[i-1].Row == c.Row:
@@ -162,11 +188,11 @@ func (r *reader) rowProperties(state *rowState) {
 }
 
 func (r *reader) cell(g *grid, col int) rawCell {
-	if g.cells++; g.cells > r.lim.TableCells {
+	if g.count++; g.count > r.lim.TableCells {
 		r.x.fail(fmt.Errorf("%w: table with more than %d cells", document.ErrTooLarge, r.lim.TableCells))
 	}
 	c := rawCell{col: col, span: 1}
-	st := r.push(story{inCell: true, outer: g.block, row: g.table.Rows, col: col})
+	st := r.push("").in(g.block, g.table.Rows, col)
 	for depth := r.x.depth; r.x.child(depth); {
 		if r.x.elem == elemTcPr {
 			r.cellProperties(&c)
@@ -249,15 +275,15 @@ func (r *reader) placeCell(g *grid, c rawCell) {
 	t := g.table
 	if c.vertical == mergeContinue {
 		if s := g.find(c); s != nil {
-			t.Cells[s.cell].RowSpan++
+			g.cells[s.cell].RowSpan++
 			g.row = append(g.row, *s)
 			r.covered(g, c)
 			return
 		}
 		r.note(document.AtCell(g.block, t.Rows, c.col), "docx.merge_orphan", "a cell to be merged with the one above has none of its place and width")
 	}
-	g.row = append(g.row, slot{col: c.col, span: c.span, cell: len(t.Cells), group: c.vertical != mergeNone})
-	t.Cells = append(t.Cells, document.Cell{Row: t.Rows, Col: c.col, RowSpan: 1, ColSpan: c.span, Text: c.text})
+	g.row = append(g.row, slot{col: c.col, span: c.span, cell: len(g.cells), group: c.vertical != mergeNone})
+	g.cells = append(g.cells, document.Cell{Row: t.Rows, Col: c.col, RowSpan: 1, ColSpan: c.span, Text: c.text})
 }
 
 func (g *grid) find(c rawCell) *slot {

@@ -33,12 +33,14 @@ type scanner struct {
 	depth int
 	limit int
 
-	// elem and local name the last start tag; attrs are its raw attributes.
+	// elem is the element of the last start tag. Its local name, its raw
+	// attributes and the last text are kept as offsets: a slice in their place
+	// costs a write barrier at every tag while the garbage collector runs.
 	elem  elem
-	local []byte
-	attrs []byte
+	local span
+	attrs span
 	// text is the last text token, still with its entities unless literal.
-	text    []byte
+	text    span
 	literal bool
 
 	closing bool // the last start tag closes itself
@@ -53,9 +55,12 @@ type scanner struct {
 	err    error
 }
 
+// span is a piece of the data.
+type span struct{ from, to int }
+
 // frame is an open element.
 type frame struct {
-	name  []byte
+	name  span
 	binds int
 }
 
@@ -73,6 +78,14 @@ func newScanner(part string, data []byte, depth int) *scanner {
 	}
 	return s
 }
+
+func (s *scanner) bytes(p span) []byte { return s.data[p.from:p.to] }
+
+// localName is the local name of the last start tag.
+func (s *scanner) localName() []byte { return s.bytes(s.local) }
+
+// top is the name of the innermost open element.
+func (s *scanner) top() []byte { return s.bytes(s.stack[len(s.stack)-1].name) }
 
 // fail keeps the first error and stops the scanner.
 func (s *scanner) fail(err error) token {
@@ -124,7 +137,7 @@ func (s *scanner) next() token {
 
 func (s *scanner) finish() token {
 	if s.depth > 0 {
-		return s.malformed("the part ends inside <%s>", s.stack[len(s.stack)-1].name)
+		return s.malformed("the part ends inside <%s>", s.top())
 	}
 	if !s.rooted {
 		return s.malformed("the part has no element")
@@ -146,8 +159,8 @@ func (s *scanner) chars() token {
 		s.pos += n
 		return tokenNone
 	}
+	s.text, s.literal = span{s.pos, s.pos + n}, false
 	s.pos += n
-	s.text, s.literal = rest[:n], false
 	return tokenText
 }
 
@@ -171,7 +184,7 @@ func (s *scanner) declaration() token {
 		from := s.pos + len("<![CDATA[")
 		s.past("<![CDATA[", "]]>")
 		if s.err == nil {
-			s.text, s.literal = s.data[from:s.pos-len("]]>")], true
+			s.text, s.literal = span{from, s.pos - len("]]>")}, true
 			return tokenText
 		}
 	default:
@@ -181,83 +194,171 @@ func (s *scanner) declaration() token {
 }
 
 func (s *scanner) startTag() token {
-	d, from := s.data, s.pos+1
-	i, colon := from, from-1
-	for i < len(d) && !endsName(d[i]) {
-		if d[i] == ':' {
-			colon = i
-		}
-		i++
-	}
-	if i == from || colon == i-1 {
-		return s.malformed("a tag without a name")
+	from := s.pos + 1
+	end, colon := s.name(from)
+	if end < 0 {
+		return tokenNone
 	}
 	if s.depth == 0 && s.rooted {
 		return s.malformed("a second root element")
 	}
-	name := d[from:i]
-	attrs, declares, ok := s.attributes(i)
-	if !ok {
+	declares, ok := s.attributes(end)
+	if !ok || !s.open(span{from, end}) {
 		return tokenNone
-	}
-	s.attrs = attrs
-	s.stack = append(s.stack, frame{name: name, binds: len(s.binds)})
-	s.depth++
-	s.rooted = true
-	if s.depth > s.limit {
-		return s.fail(fmt.Errorf("%w: %s, byte %d: elements nest deeper than %d", document.ErrTooLarge, s.part, from, s.limit))
 	}
 	if declares {
 		s.declare()
 	}
-	s.local = d[colon+1 : i]
-	prefix := d[from:max(from, colon)]
+	s.local = span{colon + 1, end}
+	prefix := s.data[from:max(from, colon)]
 	if !s.cached || !bytes.Equal(prefix, s.prefix) {
 		s.resolve(prefix)
 	}
-	s.elem = s.names.find(s.space, s.local)
+	s.elem = s.names.find(s.space, s.data[colon+1:end])
 	return tokenStart
 }
 
-// attributes moves behind the start tag whose name ends at i and returns its
-// raw attributes and whether they may declare a namespace.
-func (s *scanner) attributes(i int) (attrs []byte, declares, ok bool) {
+// name finds the end of the name that begins at a position, and the colon in
+// it, one before the name if there is none. The end is -1 for what is no name.
+func (s *scanner) name(from int) (end, colon int) {
+	colon = from - 1
+	for i := from; i < len(s.data); i++ {
+		c := s.data[i]
+		if c > '>' { // a letter: most bytes of most names
+			continue
+		}
+		if c == ':' {
+			colon = i
+			continue
+		}
+		if c == '>' || c == '/' || isBlank(c) {
+			if i == from || colon == i-1 && colon >= from {
+				break
+			}
+			return i, colon
+		}
+	}
+	s.malformed("a tag without a name")
+	return -1, 0
+}
+
+// open puts an element on the stack.
+func (s *scanner) open(name span) bool {
+	s.stack = append(s.stack, frame{name: name, binds: len(s.binds)})
+	s.depth++
+	s.rooted = true
+	if s.depth > s.limit {
+		s.fail(fmt.Errorf("%w: %s, byte %d: elements nest deeper than %d", document.ErrTooLarge, s.part, s.pos, s.limit))
+		return false
+	}
+	return true
+}
+
+// attributes moves behind the start tag whose name ends at i, keeps the span
+// of its attributes, and tells whether one may declare a namespace.
+func (s *scanner) attributes(i int) (declares, ok bool) {
 	d, from := s.data, i
-	for i < len(d) {
-		switch d[i] {
-		case '>':
-			end := i
-			if s.closing = d[i-1] == '/'; s.closing {
-				end--
-			}
-			s.pos = i + 1
-			return d[from:max(from, end)], declares, true
-		case '"', '\'':
-			n := bytes.IndexByte(d[i+1:], d[i])
-			if n < 0 {
-				s.malformed("an attribute without an end")
-				return nil, false, false
-			}
-			i += n + 2
-		case '<':
-			s.malformed("< inside a tag")
-			return nil, false, false
-		case 'x':
-			declares = declares || bytes.HasPrefix(d[i:], []byte("xmlns"))
+	for {
+		for i < len(d) && isBlank(d[i]) {
 			i++
-		default:
-			i++
+		}
+		if i >= len(d) {
+			break
+		}
+		if d[i] == '>' {
+			s.attrs, s.closing, s.pos = span{from, i}, false, i+1
+			return declares, true
+		}
+		if d[i] == '/' && i+1 < len(d) && d[i+1] == '>' {
+			s.attrs, s.closing, s.pos = span{from, i}, true, i+2
+			return declares, true
+		}
+		declares = declares || d[i] == 'x' && bytes.HasPrefix(d[i:], []byte("xmlns"))
+		if i = s.attribute(i); i < 0 {
+			return false, false
 		}
 	}
 	s.malformed("the part ends in a tag")
-	return nil, false, false
+	return false, false
+}
+
+// attribute returns the end of the attribute that begins at i, -1 if there is
+// none.
+func (s *scanner) attribute(i int) int {
+	d := s.data
+	for i < len(d) && d[i] != '=' {
+		if c := d[i]; c == '<' || c == '>' || c == '"' || c == '\'' {
+			s.malformed("an attribute without a value")
+			return -1
+		}
+		i++
+	}
+	i++
+	for i < len(d) && isBlank(d[i]) {
+		i++
+	}
+	if i >= len(d) || d[i] != '"' && d[i] != '\'' {
+		s.malformed("an attribute without a value in quotes")
+		return -1
+	}
+	n := bytes.IndexByte(d[i+1:], d[i])
+	if n < 0 {
+		s.malformed("an attribute without an end")
+		return -1
+	}
+	return i + n + 2
+}
+
+// skip passes over what is left of the elements below a depth. It checks that
+// tags match and does nothing else.
+func (s *scanner) skip(depth int) {
+	if s.closing {
+		s.closing = false
+		s.pop()
+	}
+	for s.depth > depth && s.err == nil {
+		n := bytes.IndexByte(s.data[s.pos:], '<')
+		if n < 0 || s.pos+n+1 >= len(s.data) {
+			s.malformed("the part ends inside <%s>", s.top())
+			return
+		}
+		s.pos += n
+		switch s.data[s.pos+1] {
+		case '/':
+			s.endTag()
+		case '?':
+			s.past("<?", "?>")
+		case '!':
+			s.declaration()
+		default:
+			s.skipStart()
+		}
+	}
+}
+
+// skipStart passes over a start tag; an element that closes itself never gets
+// onto the stack.
+func (s *scanner) skipStart() {
+	from := s.pos + 1
+	end, _ := s.name(from)
+	if end < 0 {
+		return
+	}
+	if _, ok := s.attributes(end); !ok {
+		return
+	}
+	if s.closing {
+		s.closing = false
+		return
+	}
+	s.open(span{from, end})
 }
 
 func (s *scanner) endTag() token {
 	if len(s.stack) == 0 {
 		return s.malformed("an end tag without a start")
 	}
-	name, from := s.stack[len(s.stack)-1].name, s.pos+2
+	name, from := s.top(), s.pos+2
 	to := from + len(name)
 	if to >= len(s.data) || !bytes.Equal(s.data[from:to], name) {
 		return s.malformed("<%s> is not closed by its own end tag", name)
@@ -286,17 +387,14 @@ func (s *scanner) pop() token {
 // passes over whatever is left of the child before it. It returns false, with
 // the parent closed, when there is no further child.
 func (s *scanner) child(depth int) bool {
+	if s.depth > depth {
+		s.skip(depth)
+	}
 	for {
 		switch s.next() {
 		case tokenStart:
-			if s.depth == depth+1 {
-				return true
-			}
-		case tokenEnd:
-			if s.depth < depth {
-				return false
-			}
-		case tokenNone:
+			return true
+		case tokenEnd, tokenNone:
 			return false
 		}
 	}
@@ -332,17 +430,18 @@ func (s *scanner) content(dst []byte) []byte {
 
 // appendText appends the current text token.
 func (s *scanner) appendText(dst []byte) []byte {
-	if s.literal || bytes.IndexByte(s.text, '&') < 0 {
-		return append(dst, s.text...)
+	text := s.bytes(s.text)
+	if s.literal || bytes.IndexByte(text, '&') < 0 {
+		return append(dst, text...)
 	}
-	return s.decode(dst, s.text)
+	return s.decode(dst, text)
 }
 
 // attr returns the value of the attribute with a local name, nil if there is
 // none. The prefix is not looked at: WordprocessingML has no element on which
 // two attributes that are read here share a local name.
 func (s *scanner) attr(local string) []byte {
-	a := s.attrs
+	a := s.bytes(s.attrs)
 	for len(a) > 0 {
 		var name, value []byte
 		if name, value, a = cutAttr(a); name == nil {
@@ -394,7 +493,5 @@ func cutAttr(a []byte) (name, value, rest []byte) {
 	}
 	return name, a[1 : 1+end], a[end+2:]
 }
-
-func endsName(c byte) bool { return c <= '>' && (c == '>' || c == '/' || isBlank(c)) }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }

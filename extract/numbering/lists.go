@@ -141,8 +141,13 @@ func (in *instance) advance(level int) {
 	}
 	if c.set[level] {
 		c.count[level]++
-	} else {
-		c.count[level], c.set[level] = in.levels[level].Start, true
+	}
+	// A level that was skipped counts as begun: after 2.a.I without an a, the
+	// next of that level is 2.b.
+	for i := range level + 1 {
+		if !c.set[i] {
+			c.count[i], c.set[i] = in.levels[i].Start, true
+		}
 	}
 	for deeper := level + 1; deeper < Depth; deeper++ {
 		if r := in.levels[deeper].Restart; r == 0 || r > level {
@@ -151,8 +156,7 @@ func (in *instance) advance(level int) {
 	}
 }
 
-// label fills the numbers into the level's text. A level above that no
-// paragraph has used yet shows its first number, as Word does.
+// label fills the numbers into the level's text.
 func (in *instance) label(level int) Label {
 	def := &in.levels[level]
 	out := Label{Suffix: def.Suffix}
@@ -179,13 +183,9 @@ func (in *instance) label(level int) Label {
 }
 
 func (in *instance) number(level int, legal bool) (string, bool) {
-	n := in.levels[level].Start
-	if in.of.set[level] {
-		n = in.of.count[level]
-	}
 	format := in.levels[level].Format
 	if legal && format != "none" && format != "bullet" {
 		format = "decimal"
 	}
-	return Format(format, n)
+	return Format(format, in.of.count[level])
 }

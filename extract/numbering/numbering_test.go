@@ -147,13 +147,13 @@ func TestNextRestartsDeeperLevels(t *testing.T) {
 	}
 }
 
-func TestNextWithoutAnyLevelAboveShowsItsStart(t *testing.T) {
+func TestNextBeginsTheLevelsThatWereSkipped(t *testing.T) {
 	l := New()
 	levels := outline()
 	levels[0].Start = 3
 	l.Define(0, levels)
 	l.Use(1, 0)
-	if got, want := labels(l, [2]int{1, 3}, [2]int{1, 0}), "3.1.1.1 三、"; got != want {
+	if got, want := labels(l, [2]int{1, 3}, [2]int{1, 0}), "3.1.1.1 四、"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
