@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,7 +30,41 @@ func (l *layout) find() {
 			l.quantities = append(l.quantities, q)
 		}
 	}
+	l.findBare()
 }
+
+// findBare adds the changes whose unit was forgotten: 减少9.52，.
+func (l *layout) findBare() {
+	for i := 1; i < len(l.s); i++ {
+		if !digit(l.s[i]) || digit(l.s[i-1]) || l.s[i-1] < utf8.RuneSelf || l.quoted[i] {
+			continue
+		}
+		end := i
+		for end < len(l.s) && (digit(l.s[end]) || l.s[end] == '.') {
+			end++
+		}
+		next, _ := utf8.DecodeRuneInString(l.s[end:])
+		if end < len(l.s) && !strings.ContainsRune("，。；;）)\n", next) {
+			continue
+		}
+		_, change := words().suffix("change", strings.TrimSuffix(l.s[:i], "了"), false)
+		n, ok := value.Number(l.s[i:end])
+		if !change || !ok || l.inQuantity(i) {
+			continue
+		}
+		q := quantity{start: i, end: end}
+		q.Value = record.Value{Kind: record.Quantity, Comparator: record.EQ, ComparatorImplied: true,
+			Number: n, Base: n, Flags: []string{flagUnitMissing, value.FlagComparatorImplied}}
+		k, _ := slices.BinarySearchFunc(l.quantities, i, byStart)
+		l.quantities = slices.Insert(l.quantities, k, q)
+	}
+}
+
+// byStart orders quantities by where they begin.
+func byStart(q quantity, at int) int { return q.start - at }
+
+// flagUnitMissing is the flag of package value for a number without its unit.
+const flagUnitMissing = "unit_missing"
 
 // counts tells whether a quantity is an amount.
 func (l *layout) counts(q *quantity) bool {
@@ -40,6 +75,10 @@ func (l *layout) counts(q *quantity) bool {
 		return false // a number that only a comparator makes a quantity
 	case q.UnitRaw == "" && q.Has(flagNumeral) && !q.Number.IsZero():
 		return false // 百万 in a name
+	case q.Has("denominator"):
+		return false // 每100人 is what another quantity is counted per
+	case l.manner(q):
+		return false
 	case q.Unit == "{character}" && q.Comparator == record.LE:
 		return false // how long the text of a form may be
 	case l.code(q), l.threshold(q), l.duration(q):
@@ -50,6 +89,16 @@ func (l *layout) counts(q *quantity) bool {
 
 // flagNumeral is the flag of package value for Chinese numerals.
 const flagNumeral = "chinese_numeral"
+
+// manner tells whether a quantity says how something is done: 分3期实施.
+func (l *layout) manner(q *quantity) bool {
+	before, ok := strings.CutSuffix(l.s[:q.start], "分")
+	if !ok {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before == "" || strings.ContainsRune("，。；：、,;（\n", last)
+}
 
 // code tells whether a quantity is the code of a budget item: （06款）.
 func (l *layout) code(q *quantity) bool {

@@ -15,22 +15,30 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 	text, end := p.text, q.end
 	text, per := perBefore(text)
 	a.Per = orElse(a.Per, per)
-	if w, at := words().last("qualifier", text); at >= 0 {
+	if w, at := words().find("qualifier", text); at >= 0 {
 		a.Qualifier = orElse(a.Qualifier, w.Form)
 	}
 	if at := shareAt(text); at >= 0 && q.Unit == "%" {
 		a.Metric, a.Qualifier = cleanMetric(text[:at]), strings.TrimSuffix(text[at:], "为")
+		r.name(&a, false)
+	} else if _, ok := words().prefix("relation", text, false); ok {
+		a.Qualifier = orElse(a.Qualifier, text) // 高于全国平均水平0.4个百分点
 		r.name(&a, false)
 	} else if ch, ok := changeBefore(text, q, p.compared || r.base != ""); ok {
 		a.Change, a.BasePeriod = ch.direction, r.base
 		a.Metric = cleanMetric(orElse(ch.object, ch.subject))
 		r.name(&a, ch.object != "")
 	} else {
+		if p.bare {
+			a.Period = r.base
+		}
 		end = r.level(&a, text, q, limit)
 	}
 	inferUnit(&a.Value, a.Metric, r.money)
 	r.money = r.money || a.Unit == money
-	r.last[len(r.last)-1] = a.Metric
+	if !words().is("generic", a.Metric) {
+		r.last[len(r.last)-1] = a.Metric
+	}
 	r.object = ""
 	r.put(&a, min(p.begin, q.start), end)
 	return end
@@ -85,9 +93,11 @@ func (r *reader) name(a *record.Amount, own bool) {
 	switch {
 	case a.Metric == "":
 		a.Metric = r.inherited(own, own && a.Qualifier != "" && words().is("total", a.Qualifier))
-	case words().is("generic", a.Metric) && r.topic != "":
+	case words().is("generic", a.Metric) && r.inherited(false, true) != "":
 		a.Qualifier = orElse(a.Qualifier, a.Metric)
-		a.Metric = r.topic
+		a.Metric = r.inherited(false, true)
+	case words().is("generic", a.Metric):
+		// Nothing says of what it is the budget: it stays as printed.
 	default:
 		var basis string
 		a.Metric, basis = splitBasis(a.Metric)
@@ -100,11 +110,11 @@ func (r *reader) name(a *record.Amount, own bool) {
 
 // inherited returns the metric that an amount without its own continues: the
 // last one of the sentence, for a level also the noun of the clause before
-// (编制目录，印刷3000册), else what the text is about. A total (合计5万元)
-// sums up what the text is about.
-func (r *reader) inherited(level, total bool) string {
+// (编制目录，印刷3000册), else what the text is about. What is about the
+// whole (合计5万元, 预算执行数3万元) continues what the text is about.
+func (r *reader) inherited(level, whole bool) string {
 	last := r.last[len(r.last)-1]
-	if total && r.topic != "" {
+	if whole && r.topic != "" {
 		return r.topic
 	}
 	if last == "" && level {
@@ -174,7 +184,7 @@ func perBefore(s string) (rest, per string) {
 // shareAt returns where a share of something else begins, -1 if s does not
 // end in one: 占本年支出合计的.
 func shareAt(s string) int {
-	p, at := words().last("share", s)
+	p, at := words().find("share", s)
 	if at < 0 {
 		return -1
 	}

@@ -49,7 +49,7 @@ func changeWithObject(p string, q *quantity) (change, bool) {
 	if q.Comparator != record.EQ && q.Comparator != record.Approx || strings.HasPrefix(q.Text, "达") || q.Unit == "%" {
 		return change{}, false
 	}
-	w, at := words().last("change_object", p)
+	w, at := words().find("change_object", p)
 	if at < 0 {
 		return change{}, false
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +25,7 @@ type fact struct {
 	Change     string  `json:"change"`
 	BasePeriod string  `json:"base_period"`
 	Period     string  `json:"period"`
+	AsOf       string  `json:"as_of"`
 	Per        string  `json:"per"`
 	AmountYuan string  `json:"amount_yuan"`
 	Value      string  `json:"value"`
@@ -111,52 +113,71 @@ func handanBlocks(t *testing.T) []block {
 func TestHandan(t *testing.T) {
 	var facts []fact
 	readJSON(t, "handan-2020/truth/narrative.json", &facts)
-	var wanted []fact
-	for _, f := range facts {
-		if f.In == nil { // the others stand in cells that are no prose
-			wanted = append(wanted, f)
-		}
-	}
-	used := make([]bool, len(wanted))
-	metrics, periods, rates, extra := 0, 0, 0, 0
+	facts = slices.DeleteFunc(facts, func(f fact) bool { return f.In != nil }) // in cells that are no prose
+	s := score{facts: facts, used: make([]bool, len(facts))}
 	for _, b := range handanBlocks(t) {
 		for _, a := range Amounts(b.text, Context{FiscalYear: 2020}) {
-			k := -1
-			for i := range wanted {
-				if f := &wanted[i]; !used[i] && f.Line >= b.from && f.Line <= b.to && f.is(&a) && (k < 0 || f.Metric == a.Metric && wanted[k].Metric != a.Metric) {
-					k = i
-				}
-			}
-			if k < 0 {
-				extra++
-				t.Logf("line %d: not in the truth: %s %q %s %s %s", b.from, a.Metric, a.Text, a.Base, a.Unit, a.Change)
-				continue
-			}
-			f := wanted[k]
-			used[k] = true
-			count(t, &metrics, f.Metric == a.Metric, f.Line, "metric", a.Metric, f.Metric)
-			count(t, &periods, f.Period == "" || f.Period == a.Period, f.Line, "period", a.Period, f.Period)
-			count(t, &rates, f.Per == a.Per, f.Line, "per", a.Per, f.Per)
-			if f.BasePeriod != a.BasePeriod {
-				t.Errorf("line %d: %s: base period %s, want %s", f.Line, f.Text, a.BasePeriod, f.BasePeriod)
-			}
+			checkOffsets(t, b.text, &a)
+			s.take(t, b, &a)
 		}
 	}
 	found := 0
-	for i, f := range wanted {
-		if used[i] {
+	for i, f := range facts {
+		if s.used[i] {
 			found++
 		} else {
 			t.Logf("line %d: missed %s %q", f.Line, f.Metric, f.Text)
 		}
 	}
-	t.Logf("found %d of %d, metric %d, period %d, per %d, not in the truth %d", found, len(wanted), metrics, periods, rates, extra)
-	if found*100 < len(wanted)*95 {
-		t.Errorf("found %d of %d", found, len(wanted))
+	t.Logf("found %d of %d, metric %d, period %d, per %d, base period %d, not in the truth %d",
+		found, len(facts), s.metrics, s.periods, s.rates, s.bases, s.extra)
+	if found*100 < len(facts)*95 {
+		t.Errorf("found %d of %d", found, len(facts))
 	}
-	if extra > 5 {
-		t.Errorf("%d that are not in the truth", extra)
+	if s.bases*100 < found*95 || s.rates*100 < found*95 {
+		t.Errorf("base period of %d, per of %d", s.bases, s.rates)
 	}
+	if s.extra > 5 {
+		t.Errorf("%d that are not in the truth", s.extra)
+	}
+}
+
+// score counts what was found of the truth.
+type score struct {
+	facts                                 []fact
+	used                                  []bool
+	metrics, periods, rates, bases, extra int
+}
+
+// take matches an amount of a block with a fact of its lines, the one with
+// the same metric if several are equal.
+func (s *score) take(t *testing.T, b block, a *record.Amount) {
+	k := -1
+	for i := range s.facts {
+		f := &s.facts[i]
+		if s.used[i] || f.Line < b.from || f.Line > b.to || !f.is(a) {
+			continue
+		}
+		if k < 0 || f.Metric == a.Metric && s.facts[k].Metric != a.Metric {
+			k = i
+		}
+	}
+	if k < 0 {
+		s.extra++
+		t.Logf("line %d: not in the truth: %s %q %s %s %s", b.from, a.Metric, a.Text, a.Base, a.Unit, a.Change)
+		return
+	}
+	f := &s.facts[k]
+	s.used[k] = true
+	count(t, &s.metrics, f.Metric == a.Metric, f.Line, "metric", a.Metric, f.Metric)
+	count(t, &s.periods, f.period() == "" || f.period() == a.Period, f.Line, "period", a.Period, f.period())
+	count(t, &s.rates, f.Per == a.Per, f.Line, "per", a.Per, f.Per)
+	count(t, &s.bases, f.BasePeriod == a.BasePeriod, f.Line, "base period", a.BasePeriod, f.BasePeriod)
+}
+
+// period is the period, or the day of a stock.
+func (f *fact) period() string {
+	return orElse(f.Period, f.AsOf)
 }
 
 func count(t *testing.T, n *int, right bool, line int, what, got, want string) {
@@ -165,4 +186,54 @@ func count(t *testing.T, n *int, right bool, line int, what, got, want string) {
 		return
 	}
 	t.Logf("line %d: %s %q, want %q", line, what, got, want)
+}
+
+// TestNarratives reads the sentences that the truth of other disclosures
+// quotes. Their metrics need the sentences around them and are not compared.
+// Limits (单价50万元以上设备) are listed there with a role, and are no amounts.
+func TestNarratives(t *testing.T) {
+	for _, path := range []string{
+		"putuo/truth/wanli-2023.truth.json",
+		"putuo/truth/putuo-justice-2026-dept.truth.json",
+		"jiangsu/truth/jiangsu-court-2018.truth.json",
+	} {
+		var doc struct {
+			Document  struct{ FiscalYear int }
+			Narrative []fact
+		}
+		readJSON(t, path, &doc)
+		found, wanted, bases := 0, 0, 0
+		for _, f := range doc.Narrative {
+			limit := f.Role != ""
+			if !limit {
+				wanted++
+			}
+			value, unit := f.AmountYuan, "CNY"
+			if value == "" {
+				value, unit = f.Value, f.Unit
+			}
+			hit := false
+			for _, a := range Amounts(f.Text, Context{FiscalYear: doc.Document.FiscalYear}) {
+				checkOffsets(t, f.Text, &a)
+				if sameNumber(a.Base, value) && a.Unit == unit && a.Change == f.Change {
+					hit = true
+					if f.BasePeriod != "" && a.BasePeriod == f.BasePeriod {
+						bases++
+					}
+				}
+			}
+			switch {
+			case limit && hit:
+				t.Errorf("%s: the limit in %q is no amount", path, f.Text)
+			case hit:
+				found++
+			case !limit:
+				t.Logf("%s: missed %q", path, f.Text)
+			}
+		}
+		t.Logf("%s: found %d of %d, base periods %d", path, found, wanted, bases)
+		if found*100 < wanted*95 {
+			t.Errorf("%s: found %d of %d", path, found, wanted)
+		}
+	}
 }

@@ -14,7 +14,9 @@
 // sentence names none it is "".
 //
 // Periods: a year, quarter or day governs what follows it, in its paragraph,
-// until another is named. 本年, 今年 and 全年 stand for Context.FiscalYear,
-// 上年末 for the last day of the year before. The fiscal year is never used
-// where the text names no period.
+// until another is named; years in names and titles and in 2019年起 do not.
+// 本年 and 今年 stand for Context.FiscalYear, 当年 and 全年 for the year that is
+// being spoken of, 上年末 for the last day of the year before the fiscal year.
+// What 上年 is compared with is the year before the one being spoken of, or
+// before the fiscal year. Where the text names no period there is none.
 package prose

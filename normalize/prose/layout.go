@@ -25,6 +25,9 @@ type layout struct {
 	origin []int
 	// pairs are the brackets and quotation marks that match.
 	pairs []pair
+	// pairAt finds the pairs by where they open, and scopes by where they
+	// close too.
+	pairAt map[int]int
 	// quoted marks the bytes between quotation marks, title marks and square
 	// brackets.
 	quoted []bool
@@ -84,7 +87,7 @@ func blank(runes []rune, i int) rune {
 	if next == len(runes) {
 		return 0
 	}
-	if broken && (strings.ContainsRune("。；：！？;:.", runes[i-1]) || label.MatchString(string(runes[next:min(next+maxLabel, len(runes))]))) {
+	if broken && (strings.ContainsRune("。；：！？;:.", runes[i-1]) || labelOf(string(runes[next:min(next+maxLabel, len(runes))])) != "") {
 		return '\n'
 	}
 	if latin(runes[i-1]) && latin(runes[next]) {
@@ -99,6 +102,14 @@ func latin(r rune) bool {
 
 // label matches the number of a list item or heading: 一、 （一） 1. 一是 ①.
 var label = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十百\d]+[）)][、．.]?|[一二三四五六七八九十百]+[、．.]|第?[一二三四五六七八九十]+是|\d{1,3}[、．.）)]|[①-⑳])`)
+
+// labelOf returns the label that s begins with, "" if there is none.
+func labelOf(s string) string {
+	if r, _ := utf8.DecodeRuneInString(s); r < utf8.RuneSelf && r != '(' && (r < '0' || r > '9') || hanRune(r) && !strings.ContainsRune("一二三四五六七八九十百第", r) {
+		return "" // nearly always
+	}
+	return label.FindString(s)
+}
 
 // maxLabel is the length in runes within which a label is looked for.
 const maxLabel = 8
@@ -200,14 +211,15 @@ func (l *layout) clauses() []clause {
 	}
 	for i := 0; i < len(l.s); {
 		r, n := utf8.DecodeRuneInString(l.s[i:])
-		if p := l.pairAt(i); p != nil {
-			switch {
-			case !p.scope:
+		if k, ok := l.pairAt[i]; ok {
+			p := l.pairs[k]
+			if !p.scope {
 				i = p.end // a name or a remark
 				continue
-			case i == p.open:
+			}
+			if i == p.open {
 				depth++
-			default:
+			} else {
 				depth--
 			}
 			flush(i, i+n, false)
@@ -220,44 +232,29 @@ func (l *layout) clauses() []clause {
 	return out
 }
 
-// markScopes finds the round brackets that hold amounts. Quotations that are
-// too long to be names are dropped from the pairs.
+// markScopes finds the round brackets that hold amounts, and notes where
+// brackets and quantities stand. Quotations that are too long to be names are
+// dropped from the pairs.
 func (l *layout) markScopes() {
 	l.pairs = slices.DeleteFunc(l.pairs, func(p pair) bool { return !p.round && !l.quoted[p.open] })
+	l.pairAt = map[int]int{}
 	for i := range l.pairs {
 		p := &l.pairs[i]
-		for _, q := range l.quantities {
-			if p.round && q.start >= p.inner && q.end <= p.close {
-				p.scope = true
-			}
+		p.scope = p.round && slices.ContainsFunc(l.quantities, func(q quantity) bool { return q.start >= p.inner && q.end <= p.close })
+		if l.inQuantity(p.open) {
+			continue // part of a unit: 台（套）
+		}
+		l.pairAt[p.open] = i
+		if p.scope {
+			l.pairAt[p.close] = i
 		}
 	}
 }
 
-// pairAt returns the pair that opens at i, or the scope that closes there.
-func (l *layout) pairAt(i int) *pair {
-	for k := range l.pairs {
-		p := &l.pairs[k]
-		if p.open > i {
-			break
-		}
-		if p.open == i && !l.inQuantity(i) || p.scope && p.close == i {
-			return p
-		}
-	}
-	return nil
-}
-
+// inQuantity tells whether an offset stands within a quantity.
 func (l *layout) inQuantity(i int) bool {
-	for _, q := range l.quantities {
-		if q.start > i {
-			break
-		}
-		if i < q.end {
-			return true
-		}
-	}
-	return false
+	k, found := slices.BinarySearchFunc(l.quantities, i, byStart)
+	return found || k > 0 && i < l.quantities[k-1].end
 }
 
 // boundary tells whether the rune at i ends a clause that began at start. The

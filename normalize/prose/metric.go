@@ -20,10 +20,15 @@ const minMetric = 3
 // labels, joining words and verbs around it.
 func cleanMetric(s string) string {
 	s = trimFront(s)
+	if figure := strings.TrimSuffix(s, "为"); words().is("generic", figure) {
+		return figure
+	}
 	s = words().trimSuffixes("trail", trimMarks(s), true)
 	s = dropIssuer(trimMarks(s))
-	if _, what, ok := strings.Cut(s, "共有"); ok && utf8.RuneCountInString(what) > 1 {
-		s = what // 某局共有车辆
+	for _, of := range []string{"共有", "安排的"} { // 某局共有车辆, 财政拨款安排的会议费
+		if _, what, ok := strings.Cut(s, of); ok && utf8.RuneCountInString(what) > 1 && balanced(what) {
+			s = what
+		}
 	}
 	return shorten(lastOfList(s))
 }
@@ -46,9 +51,7 @@ func trimFront(s string) string {
 	for {
 		before := s
 		s = strings.TrimLeft(s, " \n，,、；;：:。．.")
-		if m := label.FindString(s); m != "" {
-			s = s[len(m):]
-		}
+		s = s[len(labelOf(s)):]
 		for _, kind := range []string{"lead", "subject"} {
 			if p, ok := x.prefix(kind, s, kind == "lead"); ok {
 				s = dropRemark(s[len(p.Form):], kind == "subject")
@@ -82,7 +85,7 @@ func dropIssuer(s string) string {
 	if _, found, ambiguous := vocab.FindRegion(s, 0); !found && !ambiguous {
 		return s
 	}
-	for _, org := range words()["org"] {
+	for _, org := range words().words["org"] {
 		for at := strings.Index(s, org.Form); at > 0; {
 			rest := s[at+len(org.Form):]
 			if strings.HasPrefix(rest, "（") {
@@ -169,7 +172,7 @@ func following(s string, q *quantity) string {
 		return ""
 	}
 	cut := len(s)
-	for _, p := range words()["following_stop"] {
+	for _, p := range words().words["following_stop"] {
 		if len(p.Form) <= len("为") && p.Form != "为" {
 			continue // single characters are parts of too many nouns
 		}
@@ -210,7 +213,7 @@ func inferUnit(v *record.Value, metric string, money bool) {
 	}
 	p, ok := words().suffix(kind, metric, false)
 	if !ok && kind == "money_noun" && money {
-		p, ok = words()[kind][0], true
+		p, ok = words().words[kind][0], true
 	}
 	if ok {
 		v.Unit, v.UnitInferred = p.Value, p.Value

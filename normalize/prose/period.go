@@ -28,8 +28,6 @@ const (
 	yearEndSuffix = "-12-31"
 )
 
-var relative = regexp.MustCompile(`(?:上|去)年度?(?:末|年末|底)|本年度?|今年|当年|全年度?|上一?年度?|去年`)
-
 // moments returns the dates of the text that can be periods: not those in
 // names, titles and document numbers, and not 2019年起.
 func (l *layout) moments() []moment {
@@ -52,27 +50,58 @@ func (l *layout) moments() []moment {
 		}
 		out = append(out, m)
 	}
-	for _, x := range relative.FindAllStringIndex(l.s, -1) {
-		m := moment{x[0], x[1], relativeKind(l.s[x[0]:x[1]])}
+	for i, r := range l.s {
+		if r != '年' {
+			continue
+		}
+		m, ok := l.relativeAt(i)
 		figure := strings.HasPrefix(l.s[m.end:], "数") || strings.HasPrefix(l.s[m.start:], "全年预算")
-		if !l.quoted[m.start] && !figure {
+		if ok && !l.quoted[m.start] && !figure {
 			out = append(out, m)
 		}
 	}
 	slices.SortFunc(out, func(a, b moment) int { return a.start - b.start })
+	return l.spans(out)
+}
+
+// spans joins two dates with 至 or 到 between them.
+func (l *layout) spans(list []moment) []moment {
+	var out []moment
+	for _, m := range list {
+		if n := len(out) - 1; n >= 0 && digit(m.iso[0]) && digit(out[n].iso[0]) {
+			if between := l.s[out[n].end:max(m.start, out[n].end)]; between == "至" || between == "到" {
+				out[n] = moment{out[n].start, m.end, out[n].iso + "/" + m.iso}
+				continue
+			}
+		}
+		out = append(out, m)
+	}
 	return out
 }
 
-func relativeKind(s string) string {
-	switch {
-	case strings.HasSuffix(s, "末"), strings.HasSuffix(s, "底"):
-		return lastYearEnd
-	case strings.HasPrefix(s, "当年"), strings.HasPrefix(s, "全年"):
-		return sameYear
-	case strings.HasPrefix(s, "上"), strings.HasPrefix(s, "去"):
-		return lastYear
+// relativeAt reads the word for a year whose 年 stands at i: 本年度, 上一年.
+func (l *layout) relativeAt(i int) (moment, bool) {
+	m := moment{start: i, end: i + len("年")}
+	for _, w := range relatives {
+		if strings.HasSuffix(l.s[:i], w.word) {
+			m.start, m.iso = i-len(w.word), w.iso
+			break
+		}
 	}
-	return thisYear
+	m.end += len(l.s[m.end:]) - len(strings.TrimPrefix(l.s[m.end:], "度"))
+	if m.iso == lastYear {
+		for _, end := range []string{"年末", "末", "底"} {
+			if strings.HasPrefix(l.s[m.end:], end) {
+				m.iso, m.end = lastYearEnd, m.end+len(end)
+			}
+		}
+	}
+	return m, m.iso != ""
+}
+
+// relatives are what stands before the 年 of a relative year.
+var relatives = []struct{ word, iso string }{
+	{"上一", lastYear}, {"上", lastYear}, {"去", lastYear}, {"本", thisYear}, {"今", thisYear}, {"当", sameYear}, {"全", sameYear},
 }
 
 // resolve turns a moment into a period. governing is the period that is being
@@ -160,6 +189,9 @@ type comparison struct {
 var compared = regexp.MustCompile(`(?:相较|对比|较|比|与|同|和)于?(?:((?:(?:19|20)\d\d年?度?|上一?年度?|上一度|前一?年度?|去年度?)(?:末|底)?)|年初|预算|计划|预期|上月|上季度|上期)` +
 	`(?:[（(][^（()）]*[）)])?(?:同期|当年|年初|年中|预算|决算|执行|实际|安排|支出|收入|总额|相应|口径|情况|水平|数|额|的)*(?:相比较|相比|比较|相较)?`)
 
+// compareWords are the characters that comparisons begin with.
+const compareWords = "较比与同和"
+
 // yearOnYear is a comparison with the same time of the year before.
 var yearOnYear = regexp.MustCompile(`同比`)
 
@@ -167,6 +199,9 @@ var yearOnYear = regexp.MustCompile(`同比`)
 // with. 与 and 和 compare only where a change or 相比 says so.
 func (l *layout) comparisons(c clause) []comparison {
 	s := l.s[c.start:c.end]
+	if !strings.ContainsAny(s, compareWords) {
+		return nil
+	}
 	var out []comparison
 	for _, x := range compared.FindAllStringSubmatchIndex(s, -1) {
 		first, _ := utf8.DecodeRuneInString(s[x[0]:])

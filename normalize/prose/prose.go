@@ -21,6 +21,9 @@ type Context struct {
 func Amounts(text string, c Context) []record.Amount {
 	l := newLayout(text)
 	l.find()
+	if len(l.quantities) == 0 && !strings.ContainsAny(l.s, compareWords) {
+		return nil // most paragraphs
+	}
 	r := reader{l: l, c: c, moments: l.moments()}
 	for _, clause := range l.clauses() {
 		r.read(clause)
@@ -102,6 +105,9 @@ type piece struct {
 	// against says that it holds a comparison, compared that it, or what
 	// stands before it in the sentence, does.
 	against, compared bool
+	// bare says that nothing stands between a comparison and the number: the
+	// number is what is compared with (比2019年12万元减少2万元).
+	bare bool
 	// again says that a quantity stands before it in the same clause.
 	again bool
 }
@@ -109,7 +115,7 @@ type piece struct {
 // cut takes dates and comparisons out of a piece and moves the periods on.
 func (r *reader) cut(p *piece, marks []comparison) {
 	s := r.l.s
-	p.against = false
+	p.against, p.bare = false, false
 	var b strings.Builder
 	at := p.from
 	for _, k := range marks {
@@ -119,7 +125,7 @@ func (r *reader) cut(p *piece, marks []comparison) {
 		r.dates(&b, p, at, k.start)
 		at = min(k.end, p.to)
 		r.base = k.base(r.l, r.period, r.c.FiscalYear)
-		p.against = true
+		p.against, p.bare = true, at == p.to && r.base != ""
 	}
 	r.dates(&b, p, at, p.to)
 	p.text = b.String()
@@ -171,9 +177,7 @@ func trimJoin(s string) string {
 	for {
 		before := s
 		s = strings.TrimLeft(s, " \n，,、；;：:")
-		if m := label.FindString(s); m != "" {
-			s = s[len(m):]
-		}
+		s = s[len(labelOf(s)):]
 		for _, w := range []string{"其中", "包括", "此外", "另外", "以及", "主要原因是", "主要原因为", "主要是", "主要为"} {
 			s = strings.TrimPrefix(s, w)
 		}

@@ -28,7 +28,8 @@ type Phrase struct {
 //   - basis, generic: which figure of a metric is meant (年初预算, 执行数);
 //     generic ones can stand for the metric named before
 //   - change, change_object, change_noun: a change, before its number, with an
-//     object between (增加人员经费10万元), as a noun (增幅)
+//     object between (增加人员经费10万元), as a noun (增幅); change_weak are
+//     those that names of projects end in too (促消费提升)
 //   - duration: what names of lengths of time end in
 //   - flat, flat_adverb: no change (与上年持平)
 //   - following_stop: where the counted noun behind a number ends
@@ -39,8 +40,10 @@ type Phrase struct {
 //   - org, org_topic: the end of an issuer's name, and what begins behind it
 //   - per, year_verb: per what a quantity counts (每年, 年组织)
 //   - qualifier: words kept beside the number
+//   - relation: a distance from something else (高于)
 //   - share: shares of something else (占)
 //   - threshold: what limits in definitions begin with (单价)
+//   - total: words that sum up what the text is about
 //   - verb: verbs and particles whose object is counted (举办一期培训班)
 //   - zero: zero in words
 var Phrases = sync.OnceValue(func() map[string][]Phrase {
