@@ -11,12 +11,15 @@ import (
 	"testing"
 )
 
+// files is how many files the tests of the formats write and read.
+const files = 100
+
 // TestDocxHoldsTheBlocks reads document.xml back with encoding/xml and a few
 // rules of its own, and holds the text against the blocks it was written from.
 // It also checks that every part is well-formed.
 func TestDocxHoldsTheBlocks(t *testing.T) {
 	g := New(Settings{Seed: 2})
-	for i := range documents {
+	for i := range files {
 		d := g.Document(i)
 		parts := unzip(t, d.Docx())
 		for _, p := range parts {
@@ -72,69 +75,87 @@ func wellFormed(t *testing.T, p part) {
 func bodyText(t *testing.T, text string) []string {
 	t.Helper()
 	dec := xml.NewDecoder(strings.NewReader(text))
-	var out []string
-	var b strings.Builder
-	hidden, deleted, inCell, inText := false, 0, false, false
-	row, rowGone, inRowProperties := 0, false, false
+	var b body
 	for {
 		tok, err := dec.Token()
 		if errors.Is(err, io.EOF) {
-			return out
+			return b.out
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
 		switch x := tok.(type) {
 		case xml.StartElement:
-			switch x.Name.Local {
-			case "tr":
-				row, rowGone = len(out), false
-			case "trPr":
-				inRowProperties = true
-			case "tc":
-				inCell = true
-			case "r":
-				hidden = false
-			case "vanish":
-				hidden = true
-			case "del":
-				deleted++
-				rowGone = rowGone || inRowProperties
-			case "br":
-				b.WriteString(lineBreak)
-			case "t":
-				inText = true
-			}
+			b.start(x.Name.Local)
 		case xml.CharData:
-			if inText && !hidden && deleted == 0 {
-				b.Write(x)
+			if b.inText && !b.hidden && b.deleted == 0 {
+				b.text.Write(x)
 			}
 		case xml.EndElement:
-			switch x.Name.Local {
-			case "t":
-				inText = false
-			case "del":
-				deleted--
-			case "p":
-				b.WriteString("\n")
-				if !inCell {
-					out = append(out, b.String())
-					b.Reset()
-				}
-			case "tc":
-				inCell = false
-				out = append(out, b.String())
-				b.Reset()
-			case "trPr":
-				inRowProperties = false
-			case "tr":
-				out = append(out, "|")
-				if rowGone {
-					out = out[:row]
-				}
-			}
+			b.end(x.Name.Local)
 		}
 	}
+}
+
+// body is a body being read.
+type body struct {
+	out  []string
+	text strings.Builder
+	// row is where the row began; gone says that its deletion was tracked.
+	row                                           int
+	gone, hidden, inCell, inText, inRowProperties bool
+	deleted                                       int
+}
+
+func (b *body) start(name string) {
+	switch name {
+	case "tr":
+		b.row, b.gone = len(b.out), false
+	case "trPr":
+		b.inRowProperties = true
+	case "tc":
+		b.inCell = true
+	case "r":
+		b.hidden = false
+	case "vanish":
+		b.hidden = true
+	case "del":
+		b.deleted++
+		b.gone = b.gone || b.inRowProperties
+	case "br":
+		b.text.WriteString(lineBreak)
+	case "t":
+		b.inText = true
+	}
+}
+
+func (b *body) end(name string) {
+	switch name {
+	case "t":
+		b.inText = false
+	case "del":
+		b.deleted--
+	case "p":
+		b.text.WriteString("\n")
+		if !b.inCell {
+			b.flush()
+		}
+	case "tc":
+		b.inCell = false
+		b.flush()
+	case "trPr":
+		b.inRowProperties = false
+	case "tr":
+		b.out = append(b.out, "|")
+		if b.gone {
+			b.out = b.out[:b.row]
+		}
+	}
+}
+
+func (b *body) flush() {
+	b.out = append(b.out, b.text.String())
+	b.text.Reset()
 }
 
 func blockText(d *Document) []string {
@@ -162,7 +183,7 @@ func blockText(d *Document) []string {
 // cell that continues a merge stands below one it continues.
 func TestTableGrids(t *testing.T) {
 	g := New(Settings{Seed: 5})
-	for i := range documents {
+	for i := range files {
 		for _, b := range g.Document(i).blocks {
 			if b.tab != nil {
 				checkGrid(t, b.tab)
@@ -197,7 +218,7 @@ func checkGrid(t *testing.T, tab *table) {
 // anything but TAB end it.
 func TestTextFollowsTheRules(t *testing.T) {
 	g := New(Settings{Seed: 2})
-	for i := range documents {
+	for i := range files {
 		d := g.Document(i)
 		wantTables, wantCells := 0, 0
 		for _, b := range d.blocks {
@@ -278,7 +299,7 @@ func TestGB18030(t *testing.T) {
 		t.Error("啊 is B0A1 and 预 is D4A4")
 	}
 	g := New(Settings{Seed: 2})
-	for i := range documents {
+	for i := range files {
 		d := g.Document(i)
 		if bytes.Contains(d.Prose().GB18030(), []byte("?")) {
 			t.Fatalf("document %d has prose that GB 2312 cannot print", i)

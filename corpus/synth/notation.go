@@ -41,82 +41,22 @@ type notation struct {
 	blank bool
 }
 
-// notations are the weighted notations by sort of metric. The weights follow
-// the 36 notations of the 2020 disclosure that the project began with, where
-// ≥95百分比 is a quarter of 101 values; rare ones are drawn oftener than they
-// come, so that a thousand documents hold each of them many times.
+// notations are the notations of the vocabulary by sort of metric. The weights
+// follow the 36 notations of the 2020 disclosure that the project began with,
+// where ≥95百分比 is a quarter of 101 values; rare ones are drawn oftener than
+// they come, so that a thousand documents hold each of them many times.
 var notations = sync.OnceValue(func() map[string][]notation {
-	const ge, gt, le, lt, eq, approx = record.GE, record.GT, record.LE, record.LT, record.EQ, record.Approx
-	all := map[string][]notation{
-		"rate": {
-			{weight: 30, before: "≥", after: "百分比", unit: "百分比", comparator: ge},
-			{weight: 18, after: "百分比", unit: "百分比", comparator: eq},
-			{weight: 12, before: "≥", after: "%", unit: "%", comparator: ge},
-			{weight: 6, after: "%", unit: "%", comparator: eq},
-			{weight: 3, after: "%以上", unit: "%", comparator: ge},
-			{weight: 3, before: "不低于", after: "%", unit: "%", comparator: ge},
-			{weight: 2, before: "达到", after: "%以上", unit: "%", comparator: ge},
-			{weight: 3, odd: true, before: "≥", after: "佰分比", unit: "佰分比", comparator: ge, flag: flagTypo},
-			{weight: 4, odd: true, before: "≥", comparator: ge, flag: flagMissing},
-			{weight: 1, odd: true, before: "≧", after: "%", unit: "%", comparator: ge},
-			{weight: 1, odd: true, before: ">=", after: "%", unit: "%", comparator: ge},
-			{weight: 1, odd: true, before: "〉=", after: "%", unit: "%", comparator: ge},
-			{weight: 1, odd: true, before: "＞", after: "%", unit: "%", comparator: gt},
-			{weight: 2, odd: true, blank: true},
-		},
-		"low": {
-			{weight: 10, before: "≤", after: "百分比", unit: "百分比", comparator: le},
-			{weight: 6, before: "<", after: "百分比", unit: "百分比", comparator: lt},
-			{weight: 4, before: "≤", after: "%", unit: "%", comparator: le},
-			{weight: 2, before: "不超过", after: "%", unit: "%", comparator: le},
-			{weight: 2, before: "小于", after: "%", unit: "%", comparator: lt},
-			{weight: 2, after: "%以内", unit: "%", comparator: le},
-		},
-		"score": {
-			{weight: 10, before: "≥", after: "分值", unit: "分值", comparator: ge},
-			{weight: 5, before: "≥", after: "分", unit: "分", comparator: ge},
-			{weight: 3, after: "分以上", unit: "分", comparator: ge},
-		},
-		"bare": {
-			{weight: 1, before: "≥", comparator: ge, flag: flagMissing},
-		},
-		"万元": {
-			{weight: 10, before: "≤", after: "万元", unit: "万元", comparator: le},
-			{weight: 3, before: "不超过", after: "万元", unit: "万元", comparator: le},
-			{weight: 3, after: "万元", unit: "万元", comparator: eq},
-		},
-		"元": {
-			{weight: 6, after: "元", unit: "元", comparator: eq},
-			{weight: 4, before: "≥", after: "元", unit: "元", comparator: ge},
-			{weight: 2, odd: true, before: "≥", after: "元", unit: "元", comparator: ge, commas: true},
-		},
-	}
-	// Metric names that stand where the unit should.
-	for _, name := range []string{"设施设备正常使用率", "线路畅通率", "设备完好率"} {
-		all["rate"] = append(all["rate"], notation{weight: 1, odd: true, before: "≥", after: name, unit: name, comparator: ge, flag: flagMetricName})
-	}
-	for _, unit := range []string{"小时", "天"} {
-		all[unit] = []notation{
-			{weight: 10, before: "≤", after: unit, unit: unit, comparator: le},
-			{weight: 3, before: "不超过", after: unit, unit: unit, comparator: le},
-			{weight: 2, after: unit + "以内", unit: unit, comparator: le},
-			{weight: 1, before: "小于", after: unit, unit: unit, comparator: lt},
+	all := map[string][]notation{}
+	for _, row := range words()["notation"] {
+		n := notation{
+			weight: atoi(row[1]), odd: row[2] == "odd", before: row[3],
+			comparator: row[6], flag: row[7], scaled: row[8] == "scaled", commas: row[8] == "commas", blank: row[8] == "blank",
 		}
-	}
-	for _, unit := range []string{"个", "人", "人次", "户", "家", "场", "份", "平方米"} {
-		all[unit] = []notation{
-			{weight: 10, before: "≥", after: unit, unit: unit, comparator: ge},
-			{weight: 6, after: unit, unit: unit, comparator: eq},
-			{weight: 3, before: "不少于", after: unit, unit: unit, comparator: ge},
-			{weight: 2, after: unit + "以上", unit: unit, comparator: ge},
-			{weight: 1, odd: true, before: ">=", after: unit, unit: unit, comparator: ge},
-			{weight: 1, odd: true, before: "≥", after: unit, unit: unit, comparator: ge, commas: true},
+		for _, sort := range strings.Split(row[0], "|") {
+			n.after = strings.Replace(row[4], "*", sort, 1)
+			n.unit = strings.Replace(row[5], "*", sort, 1)
+			all[sort] = append(all[sort], n)
 		}
-	}
-	for _, unit := range []string{"人", "人次"} {
-		all[unit] = append(all[unit],
-			notation{weight: 2, before: "约", after: unit, unit: unit, comparator: approx},
-			notation{weight: 3, before: "≥", after: "万" + unit, unit: "万" + unit, comparator: ge, scaled: true})
 	}
 	return all
 })

@@ -54,11 +54,8 @@ func (d *draft) planPurchases() {
 // purchase draws an item; without a project it is paid from the budget for
 // everyday costs, which has no target form.
 func (d *draft) purchase(p *project, goods []string) purchase {
-	low, high := number(goods[4]), number(goods[5])
-	lowest, _ := low.Scaled(0)
-	highest, _ := high.Scaled(0)
 	count := d.r.between(1, 12)
-	out := purchase{project: p, price: money(d.r.between(int(lowest), int(highest)))}
+	out := purchase{project: p, price: money(d.r.between(atoi(goods[4]), atoi(goods[5])))}
 	out.amount = out.price * money(count)
 	switch {
 	case d.r.chance(0.06):

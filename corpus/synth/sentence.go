@@ -3,6 +3,7 @@ package synth
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"yusuan/normalize/record"
@@ -38,47 +39,19 @@ func quantity(comparator, printed, unitRaw string) record.Value {
 	} else if r, yi := strings.CutPrefix(unitRaw, "亿"); yi {
 		rest, v.ScaleExp = r, 8
 	}
-	v.Unit = unitCode(rest)
+	v.Unit = unitCodes()[rest]
 	v.Base = v.Number.Shift(v.ScaleExp)
 	return v
 }
 
-// unitCode is the UCUM or ISO 4217 code of a unit, scale aside.
-func unitCode(unit string) string {
-	switch unit {
-	case "%", "百分比", "佰分比":
-		return "%"
-	case "个":
-		return "{count}"
-	case "人":
-		return "{person}"
-	case "人次":
-		return "{person-time}"
-	case "户":
-		return "{household}"
-	case "家":
-		return "{organization}"
-	case "场":
-		return "{event}"
-	case "期":
-		return "{session}"
-	case "份":
-		return "{document}"
-	case "册":
-		return "{volume}"
-	case "分", "分值":
-		return "{score}"
-	case "小时":
-		return "h"
-	case "天":
-		return "d"
-	case "平方米":
-		return "m2"
-	case "元":
-		return "CNY"
+// unitCodes are the UCUM or ISO 4217 codes of units, scale aside.
+var unitCodes = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for _, row := range words()["unit"] {
+		m[row[0]] = row[1]
 	}
-	return ""
-}
+	return m
+})
 
 // expand appends a text in which @sort:metric stands for an amount, drawn
 // here. The metric ends at the next punctuation; "prefix|metric" prints both

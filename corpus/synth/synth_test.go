@@ -137,10 +137,7 @@ func checkProcurement(t *testing.T, d *Document) {
 			}
 			unit = p.UnitName
 			sub = sub.Add(p.Amount)
-			if p.Quantity.Mul(p.UnitPrice).Cmp(p.Amount) != 0 {
-				t.Errorf("item %d: %s × %s is not %s", i, p.Quantity, p.UnitPrice, p.Amount)
-			}
-			checkLink(t, d, p)
+			checkItem(t, d, p)
 		case "subtotal":
 			if sub.Cmp(p.Amount) != 0 || p.UnitName != unit {
 				t.Errorf("subtotal of %s is %s, its items are %s of %s", p.UnitName, p.Amount, sub, unit)
@@ -161,9 +158,12 @@ func checkProcurement(t *testing.T, d *Document) {
 	}
 }
 
-// checkLink checks that the code of a procurement row is that of a project of
-// the document.
-func checkLink(t *testing.T, d *Document, p record.Procurement) {
+// checkItem checks the arithmetic of a procurement row, and that its code is
+// that of a project of the document.
+func checkItem(t *testing.T, d *Document, p record.Procurement) {
+	if p.Quantity.Mul(p.UnitPrice).Cmp(p.Amount) != 0 {
+		t.Errorf("%s: %s × %s is not %s", p.ItemName, p.Quantity, p.UnitPrice, p.Amount)
+	}
 	found := slices.ContainsFunc(d.Truth.Projects, func(x record.Project) bool { return x.Code == p.ProjectCode && x.Total.Cmp(p.ProjectTotal) == 0 })
 	if (p.ProjectCode != "") != found {
 		t.Errorf("row of %s is linked to %q", p.ProjectName, p.ProjectCode)

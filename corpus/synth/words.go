@@ -2,6 +2,7 @@ package synth
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -46,4 +47,14 @@ func (v vocabulary) where(section, first string) [][]string {
 		}
 	}
 	return out
+}
+
+// atoi reads a number of the vocabulary, 0 if it is none; what is drawn by
+// such a number would never be drawn, and a test would say so.
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
 }
