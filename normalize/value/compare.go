@@ -135,23 +135,22 @@ func (f *finder) upTo(q *Found, n number, u tail) (tail, bool) {
 	if u.unit != nil && w.unit != nil && u.unit.id != w.unit.id || u.unit == nil && w.unit == nil && !f.cell {
 		return u, false
 	}
-	both, exp := w, u.exp
-	if w.unit == nil {
-		both.unit, both.raw = u.unit, u.raw
-	}
-	if u.unit == nil && u.exp == 0 {
-		exp = w.exp
-	}
-	both.exp = exp
-	high := upper.d.Shift(w.exp - exp)
-	if w.unit == nil && w.exp == 0 {
-		high = upper.d
+	both, high := w, upper.d
+	switch {
+	case w.unit == nil && w.exp == 0: // 90%-95
+		both = u
+		both.end = w.end
+	case u.unit == nil && u.exp == 0: // 5-10万元
+	case u.unit == nil && w.unit != nil && w.exp != u.exp: // 5千-1万元
+		both.raw, both.exp, high = u.raw+string(w.unit.form), u.exp, high.Shift(w.exp-u.exp)
+	case u.unit == nil: // 5万-10万元
+	default:
+		high = high.Shift(w.exp - u.exp)
+		both = u
+		both.end = w.end
 	}
 	if high.IsNull() || high.Cmp(q.Number) < 0 {
 		return u, false
-	}
-	if u.unit != nil && w.exp != u.exp {
-		both.raw = u.raw
 	}
 	q.Upper, q.UpperInclusive, q.End = high, true, both.end
 	return both, true

@@ -16,9 +16,14 @@ func Format(v record.Value) string {
 		return v.Qualitative
 	}
 	var b strings.Builder
-	b.WriteString(prefixPer(v))
 	low, high := sign(v), ""
 	unit := v.UnitRaw
+	f := finder{t: newText("(" + unit + ")"), v: vocabulary()}
+	inner, known := f.inBrackets(0)
+	if unit != "" && v.Unit == "" && !known {
+		unit = "(" + unit + ")" // a name, which may begin like a unit
+	}
+	b.WriteString(prefixPer(v.Per, inner.per))
 	number := v.Number.String()
 	if unit == percentPrefix {
 		number, unit = percentPrefix+number, ""
@@ -29,7 +34,10 @@ func Format(v record.Value) string {
 		case v.Comparator == record.GE && v.UpperInclusive:
 			low = ""
 		case v.Comparator == record.GE || v.Comparator == record.GT:
-			high = unit + "且" + upperSign(v.UpperInclusive) + v.Upper.String()
+			high = "且" + upperSign(v.UpperInclusive) + v.Upper.String()
+			if known {
+				high = unit + high
+			}
 		}
 	}
 	b.WriteString(low + number + high + unit)
@@ -70,13 +78,10 @@ func upperSign(inclusive bool) string {
 	return "<"
 }
 
-// prefixPer returns the per-phrase that the unit itself does not print.
-func prefixPer(v record.Value) string {
-	per := v.Per
-	if f := (finder{t: newText("(" + v.UnitRaw + ")"), v: vocabulary()}); v.Unit != "" {
-		if u, ok := f.inBrackets(0); ok && u.per != "" {
-			per = strings.TrimSuffix(strings.TrimSuffix(per, u.per), ",")
-		}
+// prefixPer prints the part of a per-phrase that the unit does not print.
+func prefixPer(per, inUnit string) string {
+	if inUnit != "" {
+		per = strings.TrimSuffix(strings.TrimSuffix(per, inUnit), ",")
 	}
 	if per == "" {
 		return ""

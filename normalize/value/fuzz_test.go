@@ -21,6 +21,9 @@ func FuzzParse(f *testing.F) {
 	for _, c := range findCases {
 		f.Add(c.in)
 	}
+	for _, s := range []string{"0-00万", "=0(万", "超0~0A"} { // found by fuzzing
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
 		checkOffsets(t, s)
 		parts := Parse(s, Hint{Name: s, Description: s})

@@ -119,7 +119,7 @@ func (p *parser) bracketed(s string) (tail, bool) {
 		if r != '(' {
 			continue
 		}
-		if u, ok := f.inBrackets(i); ok && u.unit.id != "" {
+		if u, ok := f.inBrackets(i); ok && u.unit != nil && u.unit.id != "" {
 			return u, true
 		}
 	}

@@ -186,12 +186,16 @@ func (f *finder) grade(i int) (string, int) {
 const longestUnitName = 12
 
 // nameAsUnit takes what stands in the unit's place and is no known unit: a
-// misprint, the name of the metric, or, behind a printed comparator, an
-// unknown unit. It is false for a phrase.
+// misprint, the name of the metric, or, in brackets or behind a printed
+// comparator, an unknown unit. It is false for a phrase.
 func (p *parser) nameAsUnit(v *record.Value, name string) bool {
-	name = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(name, "("), ")"), "（"), "）")
 	t := newText(name)
-	if len(t.r) > longestUnitName {
+	bracketed := t.peek(0) == '(' && t.peek(len(t.r)-1) == ')'
+	if bracketed {
+		name = trim(t.slice(1, len(t.r)-1))
+		t = newText(name)
+	}
+	if len(t.r) == 0 || len(t.r) > longestUnitName {
 		return false
 	}
 	for _, r := range t.r {
@@ -204,7 +208,7 @@ func (p *parser) nameAsUnit(v *record.Value, name string) bool {
 		v.Unit, flag = e.id, flagUnitTypo
 	} else if p.metric(t) != noMetric {
 		flag = flagUnitIsMetric
-	} else if v.ComparatorImplied {
+	} else if v.ComparatorImplied && !bracketed {
 		return false
 	}
 	v.UnitRaw = name

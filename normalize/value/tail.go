@@ -129,7 +129,7 @@ func (f *finder) scaleAlone(p, exp int) bool {
 	return exp >= 4
 }
 
-// inBrackets reads a unit in brackets: 13459.00(平方米).
+// inBrackets reads a unit or a scale in brackets: 13459.00(平方米), 5(万).
 func (f *finder) inBrackets(p int) (tail, bool) {
 	t := f.t
 	p = t.skipBlank(p)
@@ -140,16 +140,23 @@ func (f *finder) inBrackets(p int) (tail, bool) {
 	exp, scaleEnd := f.scaleAt(start, false)
 	unit, end := f.unitAt(start)
 	if exp > 0 {
-		if scaled, scaledEnd := f.unitAt(scaleEnd); scaled != nil && (unit == nil || scaledEnd > end) {
+		scaled, scaledEnd := f.unitAt(scaleEnd)
+		switch {
+		case scaled != nil && (unit == nil || scaledEnd > end):
 			unit, end = scaled, scaledEnd
-		} else {
+		case unit == nil:
+			end = scaleEnd
+		default:
 			exp = 0
 		}
 	}
-	if unit == nil {
+	if unit == nil && exp == 0 {
 		return tail{}, false
 	}
-	u := f.perTail(tail{end: end, raw: t.slice(start, end), unit: unit, exp: exp})
+	u := tail{end: end, raw: t.slice(start, end), unit: unit, exp: exp}
+	if unit != nil {
+		u = f.perTail(u)
+	}
 	close := t.skipBlank(u.end)
 	if t.peek(close) != ')' {
 		return tail{}, false

@@ -94,6 +94,8 @@ var parseCases = []struct {
 	{"5至10天", []string{"quantity ge n=5 upper=10] raw=天 unit=d"}},
 	{"2—3次", []string{"quantity ge n=2 upper=3] raw=次 unit={occurrence}"}},
 	{"5-10万元", []string{"quantity ge n=5 upper=10] exp=4 base=50000 raw=万元 unit=CNY [unit_scaled]"}},
+	{"5万-10万元", []string{"quantity ge n=5 upper=10] exp=4 base=50000 raw=万元 unit=CNY [unit_scaled]"}},
+	{"5千-1万元", []string{"quantity ge n=5 upper=10] exp=3 base=5000 raw=千元 unit=CNY [unit_scaled]"}},
 	{"5000元至1万元", []string{"quantity ge n=5000 upper=10000] raw=元 unit=CNY"}},
 	{"≥90%且≤100%", []string{"quantity ge n=90 upper=100] raw=% unit=%"}},
 	{">90%,<100%", []string{"quantity gt n=90 upper=100 raw=% unit=%"}},
