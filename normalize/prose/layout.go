@@ -240,7 +240,8 @@ func (l *layout) markScopes() {
 	l.pairAt = map[int]int{}
 	for i := range l.pairs {
 		p := &l.pairs[i]
-		p.scope = p.round && slices.ContainsFunc(l.quantities, func(q quantity) bool { return q.start >= p.inner && q.end <= p.close })
+		k, _ := slices.BinarySearchFunc(l.quantities, p.inner, byStart)
+		p.scope = p.round && k < len(l.quantities) && l.quantities[k].end <= p.close
 		if l.inQuantity(p.open) {
 			continue // part of a unit: 台（套）
 		}
@@ -267,11 +268,8 @@ func (l *layout) boundary(i int, r rune, start int) bool {
 	case ',', ':':
 		return !(i > 0 && i+1 < len(l.s) && digit(l.s[i-1]) && digit(l.s[i+1]))
 	case '、':
-		for _, q := range l.quantities {
-			if q.start >= start && q.end <= i {
-				return true
-			}
-		}
+		k, _ := slices.BinarySearchFunc(l.quantities, start, byStart)
+		return k < len(l.quantities) && l.quantities[k].end <= i
 	}
 	return false
 }

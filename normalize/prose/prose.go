@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/normalize/record"
@@ -143,8 +144,12 @@ func (r *reader) cut(p *piece, marks []comparison) {
 // shares (占本年支出合计的) are kept, for a date begins what is measured.
 func (r *reader) dates(b *strings.Builder, p *piece, from, to int) {
 	s := r.l.s
-	for _, m := range r.moments {
-		if m.start < from || m.end > to {
+	first, _ := slices.BinarySearchFunc(r.moments, from, func(m moment, at int) int { return m.start - at })
+	for _, m := range r.moments[first:] {
+		if m.end > to {
+			break
+		}
+		if m.start < from {
 			continue
 		}
 		if r.l.bracketed(m.start, from) {
@@ -164,8 +169,12 @@ func (r *reader) dates(b *strings.Builder, p *piece, from, to int) {
 
 // bracketed tells whether an offset stands in brackets that open behind from.
 func (l *layout) bracketed(i, from int) bool {
-	for _, p := range l.pairs {
-		if p.open >= from && p.open < i && i < p.end {
+	first, _ := slices.BinarySearchFunc(l.pairs, from, func(p pair, at int) int { return p.open - at })
+	for _, p := range l.pairs[first:] {
+		if p.open >= i {
+			break
+		}
+		if i < p.end {
 			return true
 		}
 	}
