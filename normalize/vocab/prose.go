@@ -45,7 +45,6 @@ type Phrase struct {
 //   - threshold: what limits in definitions begin with (单价)
 //   - total: words that sum up what the text is about
 //   - verb: verbs and particles whose object is counted (举办一期培训班)
-//   - zero: zero in words
 var Phrases = sync.OnceValue(func() map[string][]Phrase {
 	out := map[string][]Phrase{}
 	for _, r := range rows(proseTSV) {
