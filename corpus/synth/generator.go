@@ -150,7 +150,7 @@ func (d *department) add(r *source, name string, nature []string) {
 	d.organizations = append(d.organizations, record.Organization{Name: name, Nature: nature[0], Grade: nature[1], Funding: nature[2]})
 	last := 0
 	if n := len(d.organizationCodes); n > 0 {
-		last, _ = strconv.Atoi(d.organizationCodes[n-1][len(d.code):])
+		last = atoi(d.organizationCodes[n-1][len(d.code):])
 	}
 	d.organizationCodes = append(d.organizationCodes, fmt.Sprintf("%s%03d", d.code, last+r.between(1, 4)))
 }

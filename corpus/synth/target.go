@@ -16,7 +16,7 @@ type project struct {
 	printed string
 	// words is the project's row of the vocabulary.
 	words []string
-	// indicators are planned together with the project, in order.
+	// metrics are what the indicators measure, in order.
 	metrics []metric
 }
 
