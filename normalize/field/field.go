@@ -76,15 +76,30 @@ func (r *Resolver) Resolve(form, label string) Result {
 	return res
 }
 
-// Known returns the canonical field of a label of a form that an alias or a
-// pattern is sure of, "" otherwise: Resolve without proposals and tokens, many
-// times cheaper for texts that are no labels.
-func (r *Resolver) Known(form, label string) string {
-	l := newLabel(label)
-	if f := r.t.byAlias(form, l); f != "" || l.core() == "" {
+// Candidate is a text that may be a label, taken apart once so that it can be
+// asked about under several forms. It is not safe for concurrent use.
+type Candidate struct {
+	t *tables
+	l *label
+	// pieces are cut when no alias answers.
+	pieces []piece
+	cut    bool
+}
+
+// Candidate takes a text apart.
+func (r *Resolver) Candidate(text string) *Candidate { return &Candidate{t: r.t, l: newLabel(text)} }
+
+// Known returns the canonical field that the text is surely a label of in a
+// form, by an alias or a pattern, and "" otherwise: Resolve without proposals
+// and tokens, many times cheaper for texts that are no labels.
+func (c *Candidate) Known(form string) string {
+	if f := c.t.byAlias(form, c.l); f != "" || c.l.core() == "" {
 		return f
 	}
-	f, _ := r.t.byPattern(form, l, r.t.cut(l))
+	if !c.cut {
+		c.pieces, c.cut = c.t.cut(c.l), true
+	}
+	f, _ := c.t.byPattern(form, c.l, c.pieces)
 	return f
 }
 

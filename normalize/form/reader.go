@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"yusuan/normalize/field"
@@ -62,14 +63,16 @@ type OrgRef struct{ Code, Name string }
 type Reader struct {
 	fields *field.Resolver
 	cache  map[labelKey]field.Result
-	sure   map[labelKey]string
+	// sure holds what Known answered, texts the texts it was asked about.
+	sure  map[labelKey]string
+	texts map[string]*field.Candidate
 }
 
 type labelKey struct{ form, label string }
 
 // NewReader returns a reader that resolves labels with a resolver.
 func NewReader(fields *field.Resolver) *Reader {
-	return &Reader{fields: fields, cache: map[labelKey]field.Result{}, sure: map[labelKey]string{}}
+	return &Reader{fields: fields, cache: map[labelKey]field.Result{}, sure: map[labelKey]string{}, texts: map[string]*field.Candidate{}}
 }
 
 // Read recognises a table and reads it.
@@ -123,12 +126,26 @@ func (s *sheet) known(form, text string) string {
 	if _, number := value.Number(label); number {
 		return ""
 	}
+	return s.reader.known(form, label)
+}
+
+// noLabel holds runes that stand in values and sentences and never in labels.
+const noLabel = "≥≤≧≦＞＜><。；;！？"
+
+// known asks the resolver once for each text and form.
+func (r *Reader) known(form, label string) string {
 	k := labelKey{form, label}
-	id, ok := s.reader.sure[k]
-	if !ok {
-		id = s.reader.fields.Known(form, label)
-		s.reader.sure[k] = id
+	id, ok := r.sure[k]
+	if ok || strings.ContainsAny(label, noLabel) {
+		return id
 	}
+	c := r.texts[label]
+	if c == nil {
+		c = r.fields.Candidate(label)
+		r.texts[label] = c
+	}
+	id = c.Known(form)
+	r.sure[k] = id
 	return id
 }
 

@@ -1,6 +1,11 @@
 package value
 
-import "yusuan/normalize/vocab"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/normalize/vocab"
+)
 
 // text is a text to match against: one folded rune for every rune of the
 // original, and the byte offset of each, so that every match can be given back
@@ -67,28 +72,24 @@ func fold(r rune) rune {
 	case vocab.Blank(r):
 		return ' '
 	}
-	switch r {
-	case '‐', '‑', '−', '﹣':
-		return '-'
-	case '–', '―', '─':
-		return '—'
-	case '〜', '∼', '∽', '˜':
-		return '~'
-	case '﹪':
-		return '%'
-	case '﹤':
-		return '<'
-	case '﹥':
-		return '>'
-	case '﹦':
-		return '='
-	case '﹐':
-		return ','
-	case '﹔':
-		return ';'
+	if i := strings.IndexRune(oddForms, r); i >= 0 {
+		n := utf8.RuneCountInString(oddForms[:i])
+		for _, plain := range plainForms {
+			if n == 0 {
+				return plain
+			}
+			n--
+		}
 	}
 	return r
 }
+
+// oddForms are small, typographic and Japanese forms of signs; plainForms, rune
+// by rune, what they are read as.
+const (
+	oddForms   = "‐‑−﹣–―─〜∼∽˜﹪﹤﹥﹦﹐﹔"
+	plainForms = "----———~~~~%<>=,;"
+)
 
 // digit tells whether a folded rune is a decimal digit.
 func digit(r rune) bool { return r >= '0' && r <= '9' }

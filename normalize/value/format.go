@@ -62,7 +62,7 @@ func sign(v record.Value) string {
 	case record.LT:
 		return "<"
 	case record.Approx:
-		return "约"
+		return "≈"
 	}
 	if v.ComparatorImplied {
 		return ""

@@ -21,7 +21,7 @@ func FuzzParse(f *testing.F) {
 	for _, c := range findCases {
 		f.Add(c.in)
 	}
-	for _, s := range []string{"0-00万", "=0(万", "超0~0A"} { // found by fuzzing
+	for _, s := range []string{"0-00万", "=0(万", "超0~0A", "≈1月"} { // found by fuzzing
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -74,37 +74,48 @@ const (
 // digits reads an unsigned number that begins at i.
 func (t *text) digits(i int, c commas) (number, bool) {
 	n := number{start: i}
-	end, separators := t.wholeDigits(i, c)
-	if end == i {
+	whole, separators := t.wholeDigits(i, c)
+	if whole == i {
 		return n, false
 	}
-	n.end = end
-	if t.peek(end) == '.' && digit(t.peek(end+1)) {
-		for n.end = end + 1; digit(t.peek(n.end)); {
-			n.end++
-		}
-		if year, p := t.fourDigits(end + 1); year != "" && p == n.end && t.peek(t.skipBlank(p)) == '年' {
-			n.end = end // 4．2023年部门预算: a list label and a year
-		}
-	}
-	if separators > 0 && t.wideComma(i, end) && c == asciiComma && n.end-end != len(".00") {
+	n.end = t.fraction(whole)
+	if c == asciiComma && separators > 0 && n.end-whole != len(".00") && t.wideComma(i, whole) {
 		// 12，345人 in a sentence: two numbers.
-		for end = i; digit(t.peek(end)); {
-			end++
-		}
-		n.end, separators = end, 0
+		whole, separators = t.digitRun(i), 0
+		n.end = whole
 	}
 	n.d = t.decimal(i, n.end, separators)
-	n.year = n.end-i == 4 && end == n.end && separators == 0 && (t.r[i] == '1' && t.r[i+1] == '9' || t.r[i] == '2' && t.r[i+1] == '0')
+	if n.end == whole && whole-i == len("2020") && separators == 0 {
+		year, _ := t.fourDigits(i)
+		n.year = year != ""
+	}
 	return n, !n.d.IsNull()
+}
+
+// digitRun returns the end of the digits at i.
+func (t *text) digitRun(i int) int {
+	for digit(t.peek(i)) {
+		i++
+	}
+	return i
+}
+
+// fraction returns the end of the fraction at i, or i.
+func (t *text) fraction(i int) int {
+	if t.peek(i) != '.' || !digit(t.peek(i+1)) {
+		return i
+	}
+	end := t.digitRun(i + 1)
+	if year, p := t.fourDigits(i + 1); year != "" && p == end && t.peek(t.skipBlank(p)) == '年' {
+		return i // 4．2023年部门预算: a list label and a year
+	}
+	return end
 }
 
 // wholeDigits returns the end of the whole part at i and the number of its
 // separators: 1 to 3 digits, then groups of exactly 3.
 func (t *text) wholeDigits(i int, c commas) (end, separators int) {
-	for end = i; digit(t.peek(end)); {
-		end++
-	}
+	end = t.digitRun(i)
 	if end-i > 3 || end == i || t.r[i] == '0' {
 		return end, 0
 	}
@@ -191,36 +202,67 @@ func hanPower(r rune) int64 {
 // 万 and 亿 at its end are left to the scale. Numerals that are no quantity
 // for certain are refused: 三五 (some), 百 without a digit (百人计划), 一百二.
 func (t *text) numerals(i int) (number, bool) {
-	n := number{start: i, han: true}
-	var total, section, power int64
-	last := int64(-1)
-	power = 10_000
-	for n.end = i; ; n.end++ {
+	n := number{start: i, end: i, han: true}
+	s := sum{digit: -1, power: firstPower}
+	for ; ; n.end++ {
+		var ok bool
 		r := t.peek(n.end)
 		if d := hanDigit(r); d >= 0 {
-			if last > 0 || last == 0 && d == 0 {
-				return n, false
-			}
-			last = d
-			continue
+			ok = s.add(d)
+		} else if p := hanPower(r); p > 0 {
+			ok = s.times(p, n.end == i)
+		} else if r == '万' && hanDigit(t.peek(n.end+1)) > 0 && n.end > i {
+			ok = s.tenThousand()
+		} else {
+			break
 		}
-		if p := hanPower(r); p > 0 {
-			if p >= power || last < 0 && (p != 10 || n.end > i) || last == 0 {
-				return n, false
-			}
-			section += max(last, 1) * p
-			last, power = -1, p
-			continue
+		if !ok {
+			return n, false
 		}
-		if r == '万' && total == 0 && hanDigit(t.peek(n.end+1)) > 0 && n.end > i {
-			total, section, last, power = (section+max(last, 0))*10_000, 0, -1, 10_000
-			continue
-		}
-		break
 	}
-	if n.end == i || last > 0 && power >= 100 && power < 10_000 && hanDigit(t.peek(n.end-2)) != 0 {
-		return n, false
+	// A digit right behind 百 or 千 is short for a multiple of ten: 一百二.
+	short := s.digit > 0 && s.power >= 100 && s.power < firstPower && hanDigit(t.peek(n.end-2)) != 0
+	n.d = record.Int(s.value())
+	return n, n.end > i && !short
+}
+
+// sum adds up a Chinese numeral from left to right.
+type sum struct {
+	total, section int64
+	// digit is the digit not yet multiplied, -1 for none.
+	digit int64
+	// power is that of the last 十 百 千, which the next must be below.
+	power int64
+}
+
+// firstPower is above 千.
+const firstPower = 10_000
+
+func (s *sum) value() int64 { return s.total + s.section + max(s.digit, 0) }
+
+// add takes a digit. Two in a row are no numeral, unless the first is 零.
+func (s *sum) add(d int64) bool {
+	ok := s.digit < 0 || s.digit == 0 && d > 0
+	s.digit = d
+	return ok
+}
+
+// times takes 十, 百 or 千. Only 十 may begin a numeral.
+func (s *sum) times(p int64, first bool) bool {
+	if p >= s.power || s.digit == 0 || s.digit < 0 && (p != 10 || !first) {
+		return false
 	}
-	n.d = record.Int(total + section + max(last, 0))
-	return n, true
+	s.section += max(s.digit, 1) * p
+	s.digit, s.power = -1, p
+	return true
+}
+
+// tenThousand takes a 万 within a numeral.
+func (s *sum) tenThousand() bool {
+	if s.total > 0 {
+		return false
+	}
+	s.total, s.section = s.value()*firstPower, 0
+	s.digit, s.power = -1, firstPower
+	return true
 }

@@ -3,6 +3,7 @@ package value
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // tail is what stands behind a number: 余 万 元 /人·年.
@@ -39,36 +40,47 @@ func (f *finder) tail(n number) tail {
 		p, more = p+len(e.form), true
 	}
 	unit, unitEnd := f.unitAt(p)
-	exp, scaleEnd := f.scaleAt(p, n.han)
-	q := scaleEnd
-	if e, ok := f.v.more.at(t, q); ok && exp > 0 && !more {
-		q, more = q+len(e.form), true
-	}
-	gap := t.skipBlank(q)
-	scaled, scaledEnd := f.unitAt(gap)
-	switch {
-	case unit != nil && (exp == 0 || scaled == nil || unitEnd-p >= scaledEnd-gap+scaleEnd-p):
+	u, ok := f.scaledTail(p, n.han)
+	if unit != nil && (!ok || u.unit == nil || unitEnd-p >= utf8.RuneCountInString(u.raw)) {
 		return f.perTail(tail{end: unitEnd, raw: t.slice(p, unitEnd), unit: unit, more: more})
-	case exp > 0 && scaled != nil && !(t.peek(scaleEnd-1) == '百' && t.peek(gap) == '分'):
-		// 百分 begins 百分比 and its misprints, never a hundred points.
-		raw := t.slice(p, scaledEnd)
-		if gap > scaleEnd {
-			raw = t.slice(p, scaleEnd) + t.slice(gap, scaledEnd)
-		}
-		return f.perTail(tail{end: scaledEnd, raw: raw, unit: scaled, exp: exp, more: more})
-	case exp > 0 && !n.han && f.scaleAlone(q, exp):
-		u := tail{end: q, raw: t.slice(p, scaleEnd), exp: exp, more: more}
-		if in, ok := f.inBrackets(q); ok && in.exp == 0 {
-			in.raw, in.exp, in.more = u.raw+in.raw, exp, more
-			return in
-		}
-		return u
 	}
-	if in, ok := f.inBrackets(p); ok {
-		in.more = more
-		return in
+	if !ok {
+		if u, ok = f.inBrackets(p); !ok {
+			return none
+		}
 	}
-	return none
+	u.more = u.more || more
+	return u
+}
+
+// scaledTail reads a scale at p and the unit behind it, if one is there.
+func (f *finder) scaledTail(p int, numeral bool) (tail, bool) {
+	t := f.t
+	exp, scaleEnd := f.scaleAt(p, numeral)
+	if exp == 0 {
+		return tail{}, false
+	}
+	u := tail{end: scaleEnd, raw: t.slice(p, scaleEnd), exp: exp}
+	if e, ok := f.v.more.at(t, scaleEnd); ok {
+		u.end, u.more = scaleEnd+len(e.form), true
+	}
+	gap := t.skipBlank(u.end)
+	// 百分 begins 百分比 and its misprints, never a hundred points.
+	if unit, end := f.unitAt(gap); unit != nil && (t.r[scaleEnd-1] != '百' || t.r[gap] != '分') {
+		u.unit, u.end = unit, end
+		if u.raw = t.slice(p, end); gap > scaleEnd {
+			u.raw = t.slice(p, scaleEnd) + t.slice(gap, end)
+		}
+		return f.perTail(u), true
+	}
+	if numeral || !f.scaleAlone(u.end, exp) {
+		return tail{}, false
+	}
+	if in, ok := f.inBrackets(u.end); ok && in.exp == 0 {
+		in.raw, in.exp, in.more = u.raw+in.raw, exp, u.more
+		return in, true
+	}
+	return u, true
 }
 
 func (f *finder) percentUnit() *entry {
