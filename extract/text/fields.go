@@ -161,6 +161,9 @@ func (b *builder) noteFields() {
 		if kind == "TC" {
 			what = "its level is kept as the heading's"
 		}
+		if c.at.Block >= len(b.doc.Blocks) { // it was all that the last paragraphs had
+			c.at = document.Nowhere
+		}
 		b.note(c.at, "text.field_removed", fmt.Sprintf(
 			"the instructions of %d %s fields were removed and %s; the first: %s", c.count, kind, what, c.first))
 	}

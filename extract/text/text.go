@@ -89,6 +89,9 @@ func (Reader) Read(ctx context.Context, data []byte, lim document.Limits) (*docu
 			return nil, err
 		}
 	}
+	if len(b.doc.Blocks) == 0 {
+		return nil, fmt.Errorf("the file has nothing but the instructions of fields: %w", document.ErrNoText)
+	}
 	b.noteFields()
 	b.noteLosses(enc, bad, controls, strings.Count(raw, replacement)-bad)
 	return b.doc, nil
