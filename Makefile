@@ -18,7 +18,7 @@ build: ## build ./yusuan
 
 run: build ## the main job: the samples into a dataset at out/dataset
 	rm -rf $(OUT)/dataset
-	./yusuan run $(SAMPLES)/documents -o $(OUT)/dataset
+	./yusuan run $(SAMPLES)/generated $(SAMPLES)/handmade -o $(OUT)/dataset
 
 test: ## run all tests (what needs ../shared is skipped without it, saying so)
 	$(GO) test $(TAGS) ./...

@@ -7,7 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"text/tabwriter"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -132,40 +132,39 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 		})
 		return nil
 	}
-	w := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	line := func(name string, n int) { fmt.Fprintf(w, "%d\t  %s\n", n, name) }
-	fmt.Fprintf(w, "documents\t\n")
-	line("ok", s.OK)
+	var b strings.Builder
+	b.WriteString("documents\n")
+	line(&b, "ok", s.OK)
 	for _, x := range []struct {
 		name string
 		n    int
-	}{{"partial", s.Partial}, {"failed", s.Failed}, {"with the same content as another (left out)", s.Duplicates}} {
+	}{{"partial", s.Partial}, {"failed", s.Failed}, {"with the same content as another, left out", s.Duplicates}} {
 		if x.n > 0 {
-			line(x.name, x.n)
+			line(&b, x.name, x.n)
 		}
 	}
-	group(w, "failed documents by error code", s.Errors)
-	group(w, "tables by form", c.Forms)
-	group(w, "records", map[string]int{
+	group(&b, "failed documents by error code", s.Errors)
+	group(&b, "tables by form", c.Forms)
+	group(&b, "records", map[string]int{
 		"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "projects": c.Projects,
 		"indicators": c.Indicators, "procurement": c.Procurement, "organizations": c.Organizations,
 		"assets": c.Assets, "fields": c.Fields,
 	})
-	group(w, "notes", c.Codes)
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(r.out, "dataset: %s\n", dataset)
+	group(&b, "notes", c.Codes)
+	_, err := fmt.Fprintf(r.out, "%sdataset: %s\n", b.String(), dataset)
 	return err
 }
 
+// line prints one count.
+func line(b *strings.Builder, name string, n int) { fmt.Fprintf(b, "%9d  %s\n", n, name) }
+
 // group prints counts under a heading, by name.
-func group(w io.Writer, heading string, counts map[string]int) {
+func group(b *strings.Builder, heading string, counts map[string]int) {
 	if len(counts) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "%s\t\n", heading)
+	fmt.Fprintln(b, heading)
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		fmt.Fprintf(w, "%d\t  %s\n", counts[name], name)
+		line(b, name, counts[name])
 	}
 }
