@@ -62,10 +62,11 @@ func holding(parts []part) int {
 // cut splits a part at separators; empty pieces are left out.
 func (p part) cut(separator func(rune) bool) []part {
 	var out []part
-	depth, start, next := 0, p.start, 0
-	first := label(p.t, p.start)
+	// What was found from low up to next stands in the piece from start on.
+	depth, low, next, start := 0, 0, 0, p.start
+	first := label(p.t, start)
 	for i := p.start; i <= p.end; i++ {
-		if next < len(p.found) && i >= p.found[next].Start && i < p.found[next].End {
+		if next < len(p.found) && i == p.found[next].Start {
 			i = p.found[next].End - 1
 			next++
 			continue
@@ -76,10 +77,11 @@ func (p part) cut(separator func(rune) bool) []part {
 				continue
 			}
 		}
-		if piece, ok := p.piece(start, i); ok {
-			out = append(out, piece)
+		piece := part{t: p.t, start: start, end: i, found: p.found[low:next]}
+		if tidy, ok := piece.tidy(); ok {
+			out = append(out, tidy)
 		}
-		start = i + 1
+		low, start = next, i+1
 		first = label(p.t, start)
 	}
 	return out
@@ -96,23 +98,19 @@ func bracket(r rune) int {
 	return 0
 }
 
-// piece returns the statement between two offsets without blanks and label,
-// and whether anything is left.
-func (p part) piece(start, end int) (part, bool) {
-	q := part{t: p.t, start: start, end: end}
-	q.start = q.t.skipBlank(start)
-	if after := label(q.t, q.start); after > q.start && after < end {
-		q.start = q.t.skipBlank(after)
+// tidy cuts blanks and the list label off, and tells whether anything is left.
+func (p part) tidy() (part, bool) {
+	p.start = p.t.skipBlank(p.start)
+	if after := label(p.t, p.start); after > p.start && after < p.end {
+		p.start = p.t.skipBlank(after)
 	}
-	for q.end > q.start && q.t.r[q.end-1] == ' ' {
-		q.end--
+	for p.end > p.start && p.t.r[p.end-1] == ' ' {
+		p.end--
 	}
-	for _, f := range p.found {
-		if f.Start >= q.start && f.End <= q.end {
-			q.found = append(q.found, f)
-		}
+	for len(p.found) > 0 && p.found[0].Start < p.start {
+		p.found = p.found[1:]
 	}
-	return q, q.start < q.end
+	return p, p.start < p.end
 }
 
 // label returns the offset behind a list label at i (1、 1. （1） (一) ① 一、),
