@@ -160,45 +160,57 @@ func decode16(data []byte, order unicode.Endianness) (string, int) {
 const softBreaks = "\v\u2028"
 
 // clean makes every line end a "\n" and removes control characters, which it
-// counts. A form feed, a page break, ends a line and is never an empty one, so
-// that it does not look like distance. Of the characters that Word keeps among
-// the control characters, the non-breaking hyphen (30) becomes a hyphen and
-// the optional one (31) nothing.
+// counts. Of the characters that Word keeps among them, the non-breaking hyphen
+// (30) becomes a hyphen and the optional one (31) nothing.
 func clean(s string) (string, int) {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 && r != '\n' && r != '\t' || r == 0x7f || r == '\u2029' }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return isControl(r) || strings.ContainsRune("\r\f\u2029", r) }) {
 		return s, 0
+	}
+	removed := 0
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == 30:
+			return '\u2011'
+		case r == 31:
+			return -1
+		case isControl(r):
+			removed++
+			return -1
+		}
+		return r
+	}, s)
+	return lineEnds(s), removed
+}
+
+// isControl tells whether a character is neither text nor a line end.
+func isControl(r rune) bool {
+	return r < 0x20 && !strings.ContainsRune("\t\n\v\f\r", r) || r == 0x7f
+}
+
+// lineEnds makes every line end a "\n": "\r\n" and the "\r\r\n" of files that
+// were converted twice, "\r" and the paragraph separator. A form feed, a page
+// break, ends a line and is never an empty one, so that it does not look like
+// distance.
+func lineEnds(s string) string {
+	s = strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n", "\u2029", "\n").Replace(s)
+	if !strings.Contains(s, "\f") {
+		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	removed := 0
-	last := '\n'
-	for i, r := range s {
-		switch {
-		case r == '\r':
-			// "\r\n" and the "\r\r\n" of files converted twice are one line end.
-			if rest := strings.TrimLeft(s[i:min(len(s), i+3)], "\r"); rest != "" && rest[0] == '\n' {
+	last := byte('\n')
+	for i := range len(s) {
+		c := s[i]
+		if c == '\f' {
+			if last == '\n' || i+1 < len(s) && s[i+1] == '\n' {
 				continue
 			}
-			r = '\n'
-		case r == '\u2029':
-			r = '\n'
-		case r == '\f':
-			if last == '\n' || i+1 < len(s) && (s[i+1] == '\n' || s[i+1] == '\r') {
-				continue
-			}
-			r = '\n'
-		case r == 30:
-			r = '\u2011'
-		case r == 31:
-			continue
-		case r < 0x20 && r != '\n' && r != '\t' && r != '\v' || r == 0x7f:
-			removed++
-			continue
+			c = '\n'
 		}
-		b.WriteRune(r)
-		last = r
+		b.WriteByte(c)
+		last = c
 	}
-	return b.String(), removed
+	return b.String()
 }
 
 // splitLines returns the lines without their ends.
