@@ -73,7 +73,7 @@ func readWords(tsv string) map[[2]string]words {
 		}
 		f := strings.Split(line, "\t")
 		if len(f) < 5 {
-			continue // a table without a column has five fields too; the test counts them
+			continue // a test makes sure that there is no such line
 		}
 		out[[2]string{f[0], f[1]}] = words{title: f[2], unit: f[3], description: f[4]}
 	}

@@ -131,7 +131,7 @@ func TestBytesDependOnRowsAlone(t *testing.T) {
 	var rows []row
 	for i := range 40_000 {
 		r := sample(i)
-		r.Text += strings.Repeat("长", i%800) // 47 MB: more than a row group
+		r.Text += strings.Repeat("长", i%800) // 47 MB: many row groups
 		rows = append(rows, r)
 	}
 	want := encode(t, rows, 40_000)
@@ -139,8 +139,8 @@ func TestBytesDependOnRowsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(f.RowGroups()); n != 2 {
-		t.Errorf("%d row groups, want 2", n)
+	if n := len(f.RowGroups()); n < 5 {
+		t.Errorf("%d row groups: they are not bounded by bytes", n)
 	}
 	for _, chunk := range []int{1, 7, 300, 4096} {
 		if !bytes.Equal(want, encode(t, rows, chunk)) {
@@ -163,29 +163,29 @@ func TestBloomFilter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	has := func(key string) bool {
+	// groups counts the row groups whose filter knows the key.
+	groups := func(key string) int {
+		n := 0
 		for _, g := range f.RowGroups() {
 			ok, err := g.ColumnChunks()[0].BloomFilter().Check(parquet.ValueOf(key))
 			if err != nil {
 				t.Fatal(err)
 			}
 			if ok {
-				return true
+				n++
 			}
 		}
-		return false
+		return n
 	}
 	wrong := 0
 	for i, r := range rows {
-		if !has(r.Key) {
+		if groups(r.Key) == 0 {
 			t.Fatalf("key %d is not in the Bloom filter", i)
 		}
-		if has(fmt.Sprint("absent", i)) {
-			wrong++
-		}
+		wrong += groups(fmt.Sprint("absent", i))
 	}
-	if wrong > 150 {
-		t.Errorf("%d of 3000 absent keys are taken for present", wrong)
+	if all := len(rows) * len(f.RowGroups()); wrong*100 > 3*all {
+		t.Errorf("%d of %d absent keys are taken for present", wrong, all)
 	}
 }
 

@@ -30,10 +30,12 @@ import (
 
 const (
 	// groupRows and groupBytes bound a row group, and with it what a writer
-	// holds in memory. 122,880 rows is the row group of DuckDB, which reads
-	// one per thread; bytes count dictionaries and pages before compression.
+	// holds in memory: fourteen are open at a time, and a dictionary takes
+	// more than three times its bytes. The bytes are those of dictionaries
+	// and of pages after compression; 2 MiB is about 10,000 rows of documents
+	// or 100,000 cells. 122,880 rows is the row group of DuckDB.
 	groupRows  = 480 * batchRows
-	groupBytes = 32 << 20
+	groupBytes = 2 << 20
 	// pageBytes is the size of a page before compression. parquet-go sets
 	// aside as much for every required column of an open writer, and a commit
 	// keeps fourteen writers open.
