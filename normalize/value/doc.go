@@ -32,7 +32,6 @@ const (
 	flagUnitScaled     = "unit_scaled"
 	flagQuantityInName = "quantity_in_name"
 	flagQuantityInText = "quantity_in_text"
-	flagNameMissing    = "level3_missing"
 	flagValueIsMetric  = "value_is_metric_name"
 	flagBoolean        = "boolean"
 	flagPlaceholder    = "placeholder"
@@ -40,6 +39,4 @@ const (
 	flagConflict       = "comparator_conflict"
 	flagDenominator    = "denominator"
 	flagBaseOverflow   = "base_overflow"
-	flagRangeBackwards = "range_backwards"
-	flagUnitsDiffer    = "range_units_differ"
 )

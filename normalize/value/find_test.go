@@ -63,7 +63,8 @@ var findCases = []struct {
 		"quantity eq? n=2.5 raw=倍 unit={fold}" + implied}},
 	{"单价【50万元（含）以上】的设备【0台/套】", []string{
 		"quantity ge n=50 exp=4 base=500000 raw=万元 unit=CNY", "quantity eq? n=0 raw=台/套 unit={set}" + implied}},
-	{"每100人配备2名", nil}, // checked below: a denominator
+	{"每【100人】配备【2名】", []string{"quantity eq? n=100 raw=人 unit={person} [comparator_implied denominator]",
+		"quantity eq? n=2 raw=名 unit={person}" + implied}},
 	// What is no quantity.
 	{"一般公共预算、“三公”经费、三支一扶、两委、一是统一思想，第一批，十三五，进一步", nil},
 	{"增强“八个本领”，落实一户一策，一人一档，建立一个窗口", nil},
@@ -71,7 +72,7 @@ var findCases = []struct {
 	{"冀财〔2019〕145号，[2020]3号，电话0310-8012345，12333人社热线", nil},
 	{"公共安全支出（204类）司法（06款）行政运行（01项）", nil},
 	{"比例1:3，占1/3，7×24小时，id=502364", nil},
-	{"公约5条，附近3个", nil}, // checked below
+	{"公约【5条】，附近【3个】", []string{"quantity eq? n=5 raw=条 unit={item}" + implied, "quantity eq? n=3 raw=个 unit={count}" + implied}},
 	// Dates are marked, quantities beside them stay.
 	{"【2020年】购置【3辆】，【2019年12月31日】止", []string{"date", "quantity eq? n=3 raw=辆 unit={vehicle}" + implied, "date"}},
 	{"4．【2023年】部门预算表", []string{"date"}},
@@ -79,25 +80,13 @@ var findCases = []struct {
 		"quantity eq? n=2296 raw=人 unit={person}" + implied, "quantity eq? n=2020 raw=台 unit={device}" + implied}},
 	{"近五年投入，【近5000人】参加，【10日】前报送，【5日内】办结", []string{
 		"quantity approx n=5000 raw=人 unit={person}", "date", "quantity le n=5 raw=日 unit=d"}},
-	{"由【80%】提高到【95%】，共【12】，345人", nil}, // checked below
-}
-
-// special are sentences whose finds the markers cannot show.
-var special = map[string][]string{
-	"每100人配备2名": {"quantity eq? n=100 raw=人 unit={person} [comparator_implied denominator]",
-		"quantity eq? n=2 raw=名 unit={person}" + implied},
-	"公约5条，附近3个": {"quantity eq? n=5 raw=条 unit={item}" + implied, "quantity eq? n=3 raw=个 unit={count}" + implied},
-	"由【80%】提高到【95%】，共【12】，345人": {"quantity eq? n=80 raw=% unit=%" + implied,
-		"quantity eq? n=95 raw=% unit=%" + implied, "quantity eq? n=345 raw=人 unit={person}" + implied},
+	{"由【80%】提高到【95%】，共12，【345人】", []string{"quantity eq? n=80 raw=% unit=%" + implied,
+		"quantity eq? n=95 raw=% unit=%" + implied, "quantity eq? n=345 raw=人 unit={person}" + implied}},
 }
 
 func TestFind(t *testing.T) {
 	for _, c := range findCases {
 		text, spans := unmark(c.in)
-		want := c.want
-		if w, ok := special[c.in]; ok {
-			want, spans = w, nil
-		}
 		var got []string
 		found := Find(text)
 		for i, q := range found {
@@ -106,12 +95,12 @@ func TestFind(t *testing.T) {
 			} else {
 				got = append(got, describe(q.Value))
 			}
-			if spans != nil && i < len(spans) && (q.Start != spans[i][0] || q.End != spans[i][1]) {
+			if i < len(spans) && (q.Start != spans[i][0] || q.End != spans[i][1]) {
 				t.Errorf("%s: %q stands at %d to %d, want %v", text, q.Text, q.Start, q.End, spans[i])
 			}
 		}
-		if !slices.Equal(got, want) {
-			t.Errorf("Find(%q)\n got %q\nwant %q", text, got, want)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("Find(%q)\n got %q\nwant %q", text, got, c.want)
 		}
 	}
 }
