@@ -363,8 +363,9 @@ func (w *work) region(titleBlock int) {
 	for _, o := range w.out.Organizations {
 		names = append(names, o.Name)
 	}
-	names = append(names, path.Base(w.doc.Source.Name))
-	for _, name := range names {
+	// File names put marks between the regions: 四川-大英县司法局-2023.
+	names = append(names, strings.NewReplacer("-", "", "_", "", " ", "").Replace(path.Base(w.doc.Source.Name)))
+	for i, name := range names {
 		name = strings.TrimLeft(name, "0123456789年度 ")
 		r, found, ambiguous := vocab.FindRegion(name, id.FiscalYear)
 		if ambiguous {
@@ -375,6 +376,9 @@ func (w *work) region(titleBlock int) {
 		}
 		if found {
 			id.RegionCode, id.RegionName = r.Code, r.FullName
+			if i == len(names)-1 {
+				w.note(record.Whole, "identity.region_from_name", "the region was taken from the file's name")
+			}
 			return
 		}
 	}

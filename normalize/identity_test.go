@@ -26,8 +26,12 @@ func TestIdentity(t *testing.T) {
 			record.Identity{Title: "2019年部门预算表", Department: "江苏省高级人民法院", RegionCode: "320000", RegionName: "江苏省",
 				FiscalYear: 2019, Kind: "budget", Level: "department"}},
 		{"nothing of the kind", []string{"通知", "请各单位参加会议。"}, record.Identity{Kind: "other"}},
+		{"the file's name alone", []string{"通知"}, record.Identity{RegionCode: "510923", RegionName: "四川省遂宁市大英县", FiscalYear: 2023, Kind: "other"}},
 	} {
 		doc := &document.Document{}
+		if c.name == "the file's name alone" {
+			doc.Source.Name = "公开/四川-大英县司法局-2023.txt"
+		}
 		for _, l := range c.lines {
 			doc.Blocks = append(doc.Blocks, &document.Paragraph{Text: l})
 		}

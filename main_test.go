@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// command runs a command line and returns the exit code and what was printed.
+func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(context.Background(), args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+const (
+	goodSamples   = "corpus/samples/generated"
+	brokenSamples = "corpus/samples/broken"
+)
+
+func TestRunCommand(t *testing.T) {
+	dataset := filepath.Join(t.TempDir(), "dataset")
+	code, out, errs := command(t, "run", goodSamples, "-o", dataset)
+	if code != exitOK || errs != "" {
+		t.Fatalf("exit %d, errors %q", code, errs)
+	}
+	for _, want := range []string{"9  ok", "performance_target", "indicators", "dataset: " + dataset} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the summary does not say %q:\n%s", want, out)
+		}
+	}
+	for _, name := range []string{"_SUCCESS", "manifest.json", "datapackage.json", "indicators/fiscal_year=2018/part-00000.parquet", "budget_lines/fiscal_year=2018/part-00000.parquet"} {
+		if _, err := os.Stat(filepath.Join(dataset, name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestRunFailures runs over files that fail, each in its way, beside good
+// ones: all are reported, the rest is written, the exit code is 3.
+func TestRunFailures(t *testing.T) {
+	dataset := filepath.Join(t.TempDir(), "dataset")
+	missing := filepath.Join(t.TempDir(), "gone.docx")
+	code, out, errs := command(t, "run", goodSamples, brokenSamples, missing, "-o", dataset, "--json")
+	if code != exitSomeFailed || errs != "" {
+		t.Fatalf("exit %d, errors %q", code, errs)
+	}
+	codes := map[string]string{}
+	var last map[string]any
+	for dec := json.NewDecoder(strings.NewReader(out)); ; {
+		var e map[string]any
+		if err := dec.Decode(&e); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if e["event"] == "document" && e["status"] == "failed" {
+			codes[e["uri"].(string)] = e["error_code"].(string)
+		}
+		last = e
+	}
+	for uri, want := range map[string]string{
+		"empty.txt": "no_text", "blank.docx": "no_text", "truncated.docx": "malformed", "picture.docx": "unsupported_format", "gone.docx": "not_found",
+	} {
+		if codes[uri] != want {
+			t.Errorf("%s failed with %q, want %q", uri, codes[uri], want)
+		}
+	}
+	if last["event"] != "summary" || last["failed"] != 5.0 || last["ok"] != 9.0 {
+		t.Errorf("summary %v", last)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"run"}, exitUsage, "requires at least 1 arg"},
+		{[]string{"run", goodSamples}, exitUsage, "-o"},
+		{[]string{"run", goodSamples, "-o", "x", "--bogus"}, exitUsage, "bogus"},
+		{[]string{"bogus"}, exitUsage, "bogus"},
+		{[]string{"extract", "nowhere.docx"}, exitFailed, "nowhere.docx"},
+		{[]string{"extract", goodSamples + "/../handmade", "--format", "pdf"}, exitUsage, "html"},
+		{[]string{"extract", brokenSamples + "/picture.docx"}, exitFailed, "PNG"},
+		{[]string{"synth"}, exitUsage, "-o"},
+		{[]string{"version", "--log-level", "loud"}, exitUsage, "loud"},
+	} {
+		code, _, errs := command(t, c.args...)
+		if code != c.code || !strings.Contains(errs, c.says) {
+			t.Errorf("%q: exit %d, said %q; want %d and %q", c.args, code, errs, c.code, c.says)
+		}
+	}
+	// An output that is somebody's folder is not touched.
+	if code, _, errs := command(t, "run", goodSamples, "-o", "corpus"); code != exitFailed || !strings.Contains(errs, "not a dataset") {
+		t.Errorf("exit %d, said %q", code, errs)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var errs bytes.Buffer
+	dataset := filepath.Join(t.TempDir(), "dataset")
+	if code := run(ctx, []string{"run", goodSamples, "-o", dataset}, io.Discard, &errs); code != exitInterrupted {
+		t.Errorf("exit %d, said %q", code, errs.String())
+	}
+	if _, err := os.Stat(dataset); err == nil {
+		t.Error("an interrupted run left a dataset behind")
+	}
+}
+
+func TestLook(t *testing.T) {
+	samples, err := filepath.Glob(goodSamples + "/*/*.docx")
+	if err != nil || len(samples) == 0 {
+		t.Fatalf("no samples (%v)", err)
+	}
+	for _, c := range []struct{ args, says string }{
+		{"extract --dump", "\nt "}, {"extract --format html", "<table"}, {"extract --format json", "\"blocks\""},
+		{"extract", "| "}, {"normalize", "\"Indicators\""},
+	} {
+		code, out, errs := command(t, append(strings.Fields(c.args), samples[0])...)
+		if code != exitOK || !strings.Contains(out, c.says) {
+			t.Errorf("%s: exit %d, %q; nowhere %q", c.args, code, errs, c.says)
+		}
+	}
+}
