@@ -20,7 +20,7 @@ func ExampleFind() {
 		fmt.Printf("%s|%t|%s|%s|%s|%s\n", q.Text, q.Date, q.Comparator, q.Base, q.Unit, q.Per)
 	}
 	// Output:
-	// 2020年 true
-	// 4万人以上 false ge 40000 {person}
-	// 每生每学年500元 false eq 500 CNY student,school_year
+	// 2020年|true||||
+	// 4万人以上|false|ge|40000|{person}|
+	// 每生每学年500元|false|eq|500|CNY|student,school_year
 }
