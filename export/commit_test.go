@@ -273,9 +273,11 @@ func TestCrash(t *testing.T) {
 	mustCommit(t, after, all[:6], Settings{})
 	mustCommit(t, after, second, Settings{})
 
-	prepare := func() (*dataset, *Manifest) {
+	prepare := func(first, second []Entry) (*dataset, *Manifest) {
 		dir := t.TempDir()
-		mustCommit(t, dir, all[:6], Settings{})
+		if first != nil {
+			mustCommit(t, dir, first, Settings{})
+		}
 		d, err := openDataset(dir, Settings{})
 		if err != nil {
 			t.Fatal(err)
@@ -292,7 +294,7 @@ func TestCrash(t *testing.T) {
 	}
 
 	// Not decided: the staged manifest is missing.
-	d, _ := prepare()
+	d, _ := prepare(all[:6], second)
 	if err := os.Remove(d.staged(manifestName)); err != nil {
 		t.Fatal(err)
 	}
@@ -302,10 +304,9 @@ func TestCrash(t *testing.T) {
 	mustCommit(t, d.dir, nil, Settings{})
 	same(t, snapshot(t, before), snapshot(t, d.dir))
 
-	// Decided: any number of renames was done.
-	_, m := prepare()
-	for done := 0; done <= len(m.Files); done += 5 {
-		d, m := prepare()
+	// Decided: none, one, some or all of the renames were done.
+	for _, done := range []int{0, 1, 20, 3 * len(allTables())} {
+		d, m := prepare(all[:6], second)
 		for _, f := range m.Files[:done] {
 			if err := d.install(f.Path); err != nil {
 				t.Fatal(err)
@@ -315,8 +316,18 @@ func TestCrash(t *testing.T) {
 		same(t, snapshot(t, after), snapshot(t, d.dir))
 	}
 
+	// Decided: the first commit into a new folder.
+	d, m := prepare(nil, all[:6])
+	for _, f := range m.Files[:9] {
+		if err := d.install(f.Path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustCommit(t, d.dir, nil, Settings{})
+	same(t, snapshot(t, before), snapshot(t, d.dir))
+
 	// All done but the clearing up.
-	d, m = prepare()
+	d, m = prepare(all[:6], second)
 	if err := d.publish(m); err != nil {
 		t.Fatal(err)
 	}
