@@ -17,7 +17,9 @@
 //	docx.main_part_guessed   the package does not say which part is the document
 //	docx.merge_orphan        a merged cell has nothing to be merged with
 //	docx.nested_table        a table in a cell became a table of its own
+//	docx.note_missing        a footnote or endnote that the text refers to is not there
 //	docx.number_format       a list number in an unknown format was written in decimal
 //	docx.part_unread         styles, numbering, notes or properties could not be read
+//	docx.span_ignored        a cell claims an absurd number of columns
 //	docx.unknown_symbol      a character of a symbol font has no known equivalent
 package docx

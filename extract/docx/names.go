@@ -277,7 +277,7 @@ func (t *elemTable) find(sp space, name []byte) elem {
 	key := nameKey(name)
 	for at := hashName(key); t[at].name != ""; at = (at + 1) % tableSize {
 		e := &t[at]
-		if e.key == key && e.space == sp && (len(name) <= 8 || e.name == string(name)) {
+		if e.key == key && e.space == sp && (len(name) < 8 || e.name == string(name)) {
 			return e.elem
 		}
 	}

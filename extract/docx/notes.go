@@ -20,29 +20,33 @@ func (r *reader) noteStories(part, role string, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
+	missing := 0
 	if part == "" {
-		return r.missingNotes(role, len(ids))
+		missing = len(ids)
 	}
-	return r.beside(part, func(x *scanner) error {
+	err := r.beside(part, func(x *scanner) error {
 		at, err := noteIndex(x)
-		missing := 0
 		for _, id := range ids {
-			if at[id] == nil {
+			note, ok := at[id]
+			if !ok {
 				missing++
+			}
+			if note == nil {
 				continue
 			}
-			r.x = at[id]
+			r.x = note
 			at[id] = nil // a second reference to a note does not repeat it
 			r.noteStory(role)
 			if err == nil {
 				err = r.x.err
 			}
 		}
-		if missing > 0 && err == nil {
-			return r.missingNotes(role, missing)
-		}
 		return err
 	})
+	if missing > 0 && err == nil {
+		r.note(document.Nowhere, "docx.note_missing", fmt.Sprintf("%d %s(s) that the text refers to are not in the file", missing, role))
+	}
+	return err
 }
 
 // noteStory reads one note. The blank between its mark, which is not read, and
@@ -56,11 +60,6 @@ func (r *reader) noteStory(role string) {
 			p.Text = strings.TrimLeft(p.Text, " \t\u00A0")
 		}
 	}
-}
-
-func (r *reader) missingNotes(role string, n int) error {
-	r.unread(fmt.Errorf("%w: %d %s(s)", errNoPart, n, role))
-	return nil
 }
 
 // noteIndex finds the notes of a part: where each begins, as a scanner that

@@ -103,7 +103,10 @@ type related struct {
 }
 
 func (r *reader) read(name string) error {
-	parts := r.relatedParts(name)
+	parts, err := r.relatedParts(name)
+	if err != nil {
+		return err
+	}
 	if err := r.definitions(parts); err != nil {
 		return err
 	}
@@ -125,12 +128,13 @@ func (r *reader) read(name string) error {
 	return nil
 }
 
-func (r *reader) relatedParts(name string) related {
+func (r *reader) relatedParts(name string) (parts related, err error) {
 	relations, err := r.archive.relations(name)
-	if err != nil && !errors.Is(err, errNoPart) {
-		r.unread(err)
+	if err != nil && !errors.Is(err, errNoPart) { // a document may have none
+		if err := r.unread(err); err != nil {
+			return parts, err
+		}
 	}
-	var parts related
 	for _, rel := range relations {
 		switch rel.kind {
 		case "styles":
@@ -143,7 +147,7 @@ func (r *reader) relatedParts(name string) related {
 			parts.endnotes = rel.target
 		}
 	}
-	return parts
+	return parts, nil
 }
 
 // definitions reads styles and numbering.
@@ -171,17 +175,20 @@ func (r *reader) beside(name string, read func(*scanner) error) error {
 	if err == nil {
 		err = read(newScanner(name, data, r.lim.XMLDepth))
 	}
-	if err != nil && (errors.Is(err, document.ErrTooLarge) || r.ctx.Err() != nil) {
-		return err
-	}
 	if err != nil {
-		r.unread(err)
+		return r.unread(err)
 	}
 	return nil
 }
 
-func (r *reader) unread(err error) {
+// unread notes that a part beside the main part could not be read. It returns
+// the error if that is the end of the document too: a limit, or the context.
+func (r *reader) unread(err error) error {
+	if errors.Is(err, document.ErrTooLarge) || r.ctx.Err() != nil {
+		return err
+	}
 	r.note(document.Nowhere, "docx.part_unread", fmt.Sprintf("a part could not be read to its end: %v", err))
+	return nil
 }
 
 // main reads the document itself.
@@ -202,8 +209,8 @@ func (r *reader) main() error {
 // title reads the title among the core properties.
 func (r *reader) title() error {
 	relations, err := r.archive.relations("")
-	if err != nil {
-		return nil // noted by nobody: the main part was found without it
+	if err != nil && !errors.Is(err, errNoPart) {
+		return r.unread(err)
 	}
 	for _, rel := range relations {
 		if rel.kind != "core-properties" {

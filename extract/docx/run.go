@@ -53,6 +53,7 @@ func (r *reader) paragraphProperties(p *paragraph) {
 		switch x.elem {
 		case elemPStyle:
 			p.style = r.styles.paragraphStyle(x.attr("val"))
+			p.markHidden = p.style.vanish == on
 		case elemOutlineLvl:
 			p.outline = outlineLevel(x.number("val", notSet))
 		case elemNumPr:

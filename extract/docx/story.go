@@ -89,7 +89,11 @@ func (r *reader) pop() *story {
 	st := r.stories[r.depth]
 	r.flush(st)
 	if len(st.fields) > 0 {
-		r.note(r.here(st), "docx.field_open", fmt.Sprintf("a field has no end; %d bytes of text in its instruction were left out", st.swallowed))
+		message := "a field has no end"
+		if st.swallowed > 0 {
+			message += fmt.Sprintf("; %d bytes of text in its instruction were left out", st.swallowed)
+		}
+		r.note(r.here(st), "docx.field_open", message)
 	}
 	return st
 }
@@ -163,7 +167,7 @@ func (r *reader) begin(st *story) {
 		p.reset()
 	}
 	p.style, p.outline, p.numID, p.ilvl = r.styles.plain, notSet, notSet, notSet
-	p.markDeleted, p.markHidden = false, false
+	p.markDeleted, p.markHidden = false, p.style.vanish == on
 }
 
 // end ends a paragraph. Without its mark its text waits for the next one: a

@@ -56,6 +56,7 @@ func readStyles(x *scanner) (*styleSheet, error) {
 			}
 			kind := string(x.attr("type"))
 			if kind == "table" {
+				x.leap() // the bulk of many parts, and nothing of it is read
 				continue
 			}
 			st := &style{id: x.attrString("styleId"), level: notSet, numID: notSet, ilvl: notSet}
@@ -205,7 +206,11 @@ func isOn(v []byte) bool {
 
 // number returns an attribute as a number within int32, or otherwise.
 func (s *scanner) number(attr string, otherwise int) int {
-	n, err := strconv.ParseInt(strings.TrimSpace(string(s.attr(attr))), 10, 32)
+	v := s.attr(attr)
+	if len(v) == 1 && v[0] >= '0' && v[0] <= '9' {
+		return int(v[0] - '0') // nearly all of them
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(string(v)), 10, 32)
 	if err != nil {
 		return otherwise
 	}

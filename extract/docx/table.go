@@ -13,6 +13,10 @@ import (
 // empty places. Real tables have less than three places to a cell.
 const gridSlack = 16
 
+// maxColumns bounds a span: Word draws 63 columns, and other programs not many
+// more. What is wider is a mistake of the file.
+const maxColumns = 1024
+
 // merge is what a cell says of a merge in one direction.
 type merge uint8
 
@@ -27,7 +31,8 @@ type rawCell struct {
 	col, span            int
 	vertical, horizontal merge
 	deleted              bool
-	text                 string
+	// text is where the text is in the grid's.
+	text span
 }
 
 // slot is a place that a row fills: where it is, which cell is there, and
@@ -45,6 +50,10 @@ type grid struct {
 	// count counts all cells in the file, those of dropped rows too.
 	count int
 	cells []document.Cell
+	// text is that of all cells and texts says where each has its own: one
+	// string for a table is cheaper than one for every cell.
+	text  []byte
+	texts []span
 	raw   []rawCell
 	above []slot
 	row   []slot
@@ -61,6 +70,8 @@ func (r *reader) beginTable() *grid {
 		table: &document.Table{Outer: -1},
 		block: len(r.doc.Blocks),
 		cells: g.cells[:0],
+		text:  g.text[:0],
+		texts: g.texts[:0],
 		raw:   g.raw[:0],
 		above: g.above[:0],
 		row:   g.row[:0],
@@ -78,7 +89,7 @@ func (r *reader) table(st *story) {
 		g.table.Outer = st.outer
 	}
 	r.rows(g)
-	g.table.Cells = slices.Clone(g.cells)
+	g.finish()
 	r.tables--
 	if g.table.Rows == 0 {
 		r.drop(g.block)
@@ -89,6 +100,15 @@ func (r *reader) table(st *story) {
 		st.nested(g.table)
 		r.note(r.here(st), "docx.nested_table", "the table in this cell is text of the cell and a table of its own")
 	}
+}
+
+// finish gives the table its cells.
+func (g *grid) finish() {
+	text := string(g.text)
+	for i, at := range g.texts {
+		g.cells[i].Text = text[at.from:at.to]
+	}
+	g.table.Cells = slices.Clone(g.cells)
 }
 
 // nested adds the text of a nested table to the cell around it: a line for each
@@ -145,7 +165,7 @@ func (r *reader) row(g *grid) {
 
 func (g *grid) hasText() bool {
 	for _, c := range g.raw {
-		if c.text != "" {
+		if c.text.from < c.text.to {
 			return true
 		}
 	}
@@ -157,7 +177,7 @@ func (r *reader) cells(g *grid, state *rowState) {
 	for depth := r.x.depth; r.x.child(depth); {
 		switch r.x.elem {
 		case elemTrPr:
-			r.rowProperties(state)
+			r.rowProperties(g, state)
 		case elemTc:
 			if state.deleted {
 				continue
@@ -174,11 +194,11 @@ func (r *reader) cells(g *grid, state *rowState) {
 	}
 }
 
-func (r *reader) rowProperties(state *rowState) {
+func (r *reader) rowProperties(g *grid, state *rowState) {
 	for depth := r.x.depth; r.x.child(depth); {
 		switch r.x.elem {
 		case elemGridBefore:
-			state.col = max(0, min(r.x.number("val", 0), r.lim.TableCells))
+			state.col = r.columns(g, state.col, 0)
 		case elemDel, elemMoveFrom:
 			state.deleted = true
 		case elemHidden:
@@ -195,7 +215,7 @@ func (r *reader) cell(g *grid, col int) rawCell {
 	st := r.push("").in(g.block, g.table.Rows, col)
 	for depth := r.x.depth; r.x.child(depth); {
 		if r.x.elem == elemTcPr {
-			r.cellProperties(&c)
+			r.cellProperties(g, &c)
 			continue
 		}
 		if !c.deleted {
@@ -203,16 +223,18 @@ func (r *reader) cell(g *grid, col int) rawCell {
 		}
 	}
 	r.pop()
-	c.text = string(bytes.Trim(st.text, "\n"))
+	from := len(g.text)
+	g.text = append(g.text, bytes.Trim(st.text, "\n")...)
+	c.text = span{from, len(g.text)}
 	r.produced++
 	return c
 }
 
-func (r *reader) cellProperties(c *rawCell) {
+func (r *reader) cellProperties(g *grid, c *rawCell) {
 	for depth := r.x.depth; r.x.child(depth); {
 		switch r.x.elem {
 		case elemGridSpan:
-			c.span = max(1, min(r.x.number("val", 1), r.lim.TableCells))
+			c.span = r.columns(g, c.col, 1)
 		case elemVMerge:
 			c.vertical = mergeOf(r.x.attr("val"))
 		case elemHMerge:
@@ -221,6 +243,18 @@ func (r *reader) cellProperties(c *rawCell) {
 			c.deleted = true
 		}
 	}
+}
+
+// columns returns the number of columns that the current element gives, not
+// less than the least that makes sense. An absurd number is noted and not
+// believed.
+func (r *reader) columns(g *grid, col, least int) int {
+	n := max(r.x.number("val", least), least)
+	if n > maxColumns {
+		r.note(document.AtCell(g.block, g.table.Rows, col), "docx.span_ignored", fmt.Sprintf("a span of %d columns was not believed", n))
+		return least
+	}
+	return n
 }
 
 func mergeOf(val []byte) merge {
@@ -283,7 +317,8 @@ func (r *reader) placeCell(g *grid, c rawCell) {
 		r.note(document.AtCell(g.block, t.Rows, c.col), "docx.merge_orphan", "a cell to be merged with the one above has none of its place and width")
 	}
 	g.row = append(g.row, slot{col: c.col, span: c.span, cell: len(g.cells), group: c.vertical != mergeNone})
-	g.cells = append(g.cells, document.Cell{Row: t.Rows, Col: c.col, RowSpan: 1, ColSpan: c.span, Text: c.text})
+	g.cells = append(g.cells, document.Cell{Row: t.Rows, Col: c.col, RowSpan: 1, ColSpan: c.span})
+	g.texts = append(g.texts, c.text)
 }
 
 func (g *grid) find(c rawCell) *slot {
@@ -297,7 +332,7 @@ func (g *grid) find(c rawCell) *slot {
 
 // covered notes the text of a cell that a merge covers.
 func (r *reader) covered(g *grid, c rawCell) {
-	if len(bytes.TrimSpace([]byte(c.text))) > 0 {
-		r.note(document.AtCell(g.block, g.table.Rows, c.col), "docx.covered_text", fmt.Sprintf("text of a cell covered by a merge was left out: %q", c.text))
+	if text := g.text[c.text.from:c.text.to]; len(bytes.TrimSpace(text)) > 0 {
+		r.note(document.AtCell(g.block, g.table.Rows, c.col), "docx.covered_text", fmt.Sprintf("text of a cell covered by a merge was left out: %q", text))
 	}
 }

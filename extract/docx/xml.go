@@ -336,6 +336,23 @@ func (s *scanner) skip(depth int) {
 	}
 }
 
+// leap passes over the rest of the current element without a look at what is in
+// it, for elements that never hold one of their own name. A comment or CDATA
+// section might hold the end tag as text; then every tag is read instead.
+func (s *scanner) leap() {
+	if s.closing {
+		return
+	}
+	name := s.top()
+	rest := s.data[s.pos:]
+	end := append(append(make([]byte, 0, 64), "</"...), name...)
+	n := bytes.Index(rest, end)
+	if n < 0 || bytes.IndexByte(rest[:n], '!') >= 0 || bytes.IndexByte(rest[:n], '?') >= 0 {
+		return
+	}
+	s.pos += n
+}
+
 // skipStart passes over a start tag; an element that closes itself never gets
 // onto the stack.
 func (s *scanner) skipStart() {
@@ -441,26 +458,20 @@ func (s *scanner) appendText(dst []byte) []byte {
 // none. The prefix is not looked at: WordprocessingML has no element on which
 // two attributes that are read here share a local name.
 func (s *scanner) attr(local string) []byte {
-	a := s.bytes(s.attrs)
-	for len(a) > 0 {
+	for a := s.bytes(s.attrs); ; {
 		var name, value []byte
 		if name, value, a = cutAttr(a); name == nil {
 			return nil
 		}
-		if i := bytes.LastIndexByte(name, ':'); i >= 0 {
-			if bytes.HasPrefix(name, []byte("xmlns:")) {
-				continue
-			}
-			name = name[i+1:]
+		n := len(name) - len(local)
+		if n < 0 || string(name[n:]) != local || n > 0 && name[n-1] != ':' || string(name[:n]) == "xmlns:" {
+			continue
 		}
-		if string(name) == local {
-			if bytes.IndexByte(value, '&') >= 0 {
-				return s.decode([]byte{}, value)
-			}
-			return value
+		if bytes.IndexByte(value, '&') >= 0 {
+			return s.decode([]byte{}, value)
 		}
+		return value
 	}
-	return nil
 }
 
 // attrString returns the value of an attribute as valid UTF-8, "" if there is
@@ -473,25 +484,29 @@ func (s *scanner) attrString(local string) string {
 	return string(v)
 }
 
-// cutAttr cuts the first attribute off. A nil name means that there is none.
+// cutAttr cuts the first of the attributes off, whose syntax attributes has
+// checked. A nil name means that there is none.
 func cutAttr(a []byte) (name, value, rest []byte) {
-	eq := bytes.IndexByte(a, '=')
-	if eq < 0 {
+	from := 0
+	for from < len(a) && isBlank(a[from]) {
+		from++
+	}
+	if from == len(a) {
 		return nil, nil, nil
 	}
-	name = bytes.Trim(a[:eq], " \t\r\n")
-	a = a[eq+1:]
-	for len(a) > 0 && isBlank(a[0]) {
-		a = a[1:]
+	end := from
+	for a[end] != '=' {
+		end++
 	}
-	if len(a) == 0 || a[0] != '"' && a[0] != '\'' {
-		return nil, nil, nil
+	quote := end + 1
+	for isBlank(a[quote]) {
+		quote++
 	}
-	end := bytes.IndexByte(a[1:], a[0])
-	if end < 0 {
-		return nil, nil, nil
+	for end > from && isBlank(a[end-1]) {
+		end--
 	}
-	return name, a[1 : 1+end], a[end+2:]
+	n := quote + 1 + bytes.IndexByte(a[quote+1:], a[quote])
+	return a[from:end], a[quote+1 : n], a[n+1:]
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
