@@ -108,7 +108,11 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err != nil {
 		return nil, err
 	}
-	defer results.remove()
+	defer func() {
+		if err := results.remove(); err != nil {
+			slog.Warn("results of the run are left behind", "folder", results.dir, "error", err)
+		}
+	}()
 	w := &worker{settings: s, normalizer: normalize.New(), results: results, sum: newSummary(len(files), len(found))}
 	w.entries = make([]export.Entry, len(files))
 	each(ctx, len(files), s.Workers, func(i int) { w.document(ctx, &files[i], i) })

@@ -402,14 +402,15 @@ func TestForeignFolder(t *testing.T) {
 // TestMismatch refuses other buckets and another schema.
 func TestMismatch(t *testing.T) {
 	dir := t.TempDir()
-	m := mustCommit(t, dir, inventAll(t, 2), Settings{Buckets: 3})
+	mustCommit(t, dir, inventAll(t, 2), Settings{Buckets: 3})
 	want := snapshot(t, dir)
 	_, err := Commit(dir, nil, Settings{Buckets: 2})
 	if !errors.Is(err, ErrMismatch) || !strings.Contains(err.Error(), "3 buckets, not 2") {
 		t.Errorf("got %v", err)
 	}
 	same(t, want, snapshot(t, dir))
-	if m = mustCommit(t, dir, nil, Settings{}); m.Buckets != 3 {
+	m := mustCommit(t, dir, nil, Settings{})
+	if m.Buckets != 3 {
 		t.Errorf("%d buckets", m.Buckets)
 	}
 	m.Schema = "0"

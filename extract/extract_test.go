@@ -83,6 +83,7 @@ func TestRefused(t *testing.T) {
 		{"a.xml", `<?xml version="1.0"?><预算/>`, "a.xml: the file, named .xml, is an XML file: unsupported format"},
 		{"a.mht", "MIME-Version: 1.0\nContent-Type: multipart/related", "a.mht: the file, named .mht, is a web archive (.mht): unsupported format"},
 		{"a.png", "\x89PNG\r\n\x1a\n\x00\x00", "a.png: the file is a PNG image: unsupported format"},
+		{"a.json", " {\"预算\": [1, 2]}\n", "a.json: the file is JSON data: unsupported format"},
 		{"a.jpg", "\xff\xd8\xff\xe0", "a.jpg: the file is a JPEG image: unsupported format"},
 		{"a.webp", "RIFF\x00\x00\x00\x00WEBPVP8 ", "a.webp: the file is a WebP image: unsupported format"},
 		{"a.bmp", "BM\x00\x01\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x28", "a.bmp: the file is a BMP image: unsupported format"},

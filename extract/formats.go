@@ -3,6 +3,7 @@ package extract
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -50,7 +51,7 @@ func promise(name string) string {
 // recognise names the format of bytes that no reader for marked formats took.
 // It is false for what may be plain text.
 func recognise(data []byte) (format, bool) {
-	for _, family := range []func([]byte) (format, bool){byMagic, office97, zipped, pdf, markup} {
+	for _, family := range []func([]byte) (format, bool){byMagic, office97, zipped, pdf, markup, jsonData} {
 		if f, ok := family(data); ok {
 			return f, true
 		}
@@ -244,4 +245,14 @@ func markup(data []byte) (format, bool) {
 		}
 	}
 	return format{}, false
+}
+
+// jsonData recognises JSON: an object or a list that is valid to its end. A
+// text that only begins with a bracket is prose.
+func jsonData(data []byte) (format, bool) {
+	trimmed := bytes.TrimLeft(data, " \t\r\n\ufeff")
+	if len(trimmed) == 0 || trimmed[0] != '{' && trimmed[0] != '[' || !json.Valid(trimmed) {
+		return format{}, false
+	}
+	return format{name: "JSON data"}, true
 }

@@ -96,24 +96,12 @@ func splitLabel(text string) (label, rest string) {
 // labelLen returns the bytes of the label that a text begins with.
 func labelLen(s string) int {
 	for _, open := range []string{"（", "("} {
-		if inner, ok := strings.CutPrefix(s, open); ok {
-			n := countNumber(inner)
-			for _, end := range []string{"）", ")"} {
-				if n > 0 && strings.HasPrefix(inner[n:], end) {
-					return len(open) + n + len(end)
-				}
-			}
-			return 0
+		if strings.HasPrefix(s, open) {
+			return enclosed(s, open, "）", ")")
 		}
 	}
-	if inner, ok := strings.CutPrefix(s, "第"); ok {
-		n := countNumber(inner)
-		for _, end := range []string{"部分", "章", "条", "节"} {
-			if n > 0 && strings.HasPrefix(inner[n:], end) {
-				return len("第") + n + len(end)
-			}
-		}
-		return 0
+	if strings.HasPrefix(s, "第") {
+		return enclosed(s, "第", "部分", "章", "条", "节")
 	}
 	n := countNumber(s)
 	if n == 0 {
@@ -123,6 +111,19 @@ func labelLen(s string) int {
 		rest, ok := strings.CutPrefix(s[n:], end)
 		if ok && (end == "、" || rest == "" || rest[0] < '0' || rest[0] > '9') {
 			return n + len(end)
+		}
+	}
+	return 0
+}
+
+// enclosed returns the bytes of a number between an opening and one of the
+// endings, 0 if there is none.
+func enclosed(s, open string, ends ...string) int {
+	inner := s[len(open):]
+	n := countNumber(inner)
+	for _, end := range ends {
+		if n > 0 && strings.HasPrefix(inner[n:], end) {
+			return len(open) + n + len(end)
 		}
 	}
 	return 0

@@ -128,7 +128,7 @@ func (g *Generator) department(i int) *department {
 	v := words()
 	all := departments()
 	r := newSource(g.s.Seed, uint64(i), 'w')
-	at := (int(newSource(g.s.Seed, 's').below(all)) + i%all*stride) % all
+	at := (newSource(g.s.Seed, 's').below(all) + i%all*stride) % all
 	place, kind := v["region"][at%len(v["region"])], v["kind"][at/len(v["region"])]
 	d := &department{
 		place: place[2], name: place[2] + kind[0],

@@ -45,29 +45,27 @@ func (t *target) indicatorHeader(row int) map[int]string {
 }
 
 // indicatorRow reads a row under the header. It returns false for a row that
-// has nothing in the columns of the indicators or begins another block.
+// has nothing of its own in the columns of the indicators or begins another
+// block.
 func (t *target) indicatorRow(row int) bool {
 	ind := record.Indicator{Origin: t.origin(row, -1)}
 	filled, own, newLevel := 0, 0, false
-	for col := range t.Table.Cols {
-		id, ok := t.columns[col]
+	for _, i := range t.rowCells(row) {
+		cell := &t.Table.Cells[i]
+		id, ok := t.columns[cell.Col]
 		if !ok {
 			continue
 		}
-		i := t.cellAt(row, col)
-		if i < 0 || t.Table.Cells[i].Col != col {
+		t.out.FieldOf[i] = id
+		t.indicatorCell(&ind, id, i, row)
+		if strings.TrimSpace(cell.Text) == "" {
 			continue
 		}
-		cell := &t.Table.Cells[i]
-		t.out.FieldOf[i] = id
-		if strings.TrimSpace(cell.Text) != "" {
-			filled++
-			if cell.Row == row {
-				own++
-				newLevel = newLevel || id == "level1" || id == "level2"
-			}
+		filled++
+		if cell.Row == row {
+			own++
+			newLevel = newLevel || id == "level1" || id == "level2"
 		}
-		t.indicatorCell(&ind, id, i, row)
 	}
 	if filled == 0 {
 		return true // an empty row at the end of a printed form
@@ -75,15 +73,21 @@ func (t *target) indicatorRow(row int) bool {
 	if own == 0 || t.startsBlock(row) {
 		return false
 	}
-	if ind.Level3 == "" && !newLevel {
-		ind.Level3 = t.levels[2] // the levels before it are blank too: merged down
-	}
-	ind.Level1, ind.Level2, t.levels[2] = t.fillDown(0, ind.Level1), t.fillDown(1, ind.Level2), ind.Level3
+	t.fillLevels(&ind, newLevel)
 	if ind.Level3 == "" && ind.Description == "" && strings.TrimSpace(ind.ValueRaw) == "" {
 		return true // a level without an indicator
 	}
 	t.addIndicator(ind)
 	return true
+}
+
+// fillLevels repeats the levels above blank and merged cells. A blank third
+// level beside a new first or second one is missing, not merged.
+func (t *target) fillLevels(ind *record.Indicator, newLevel bool) {
+	if ind.Level3 == "" && !newLevel {
+		ind.Level3 = t.levels[2]
+	}
+	ind.Level1, ind.Level2, t.levels[2] = t.fillDown(0, ind.Level1), t.fillDown(1, ind.Level2), ind.Level3
 }
 
 // startsBlock tells whether the row begins with a label of the form's head.
