@@ -1,20 +1,23 @@
 package corpus
 
 import (
-	"encoding"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
 	"reflect"
+
+	"yusuan/normalize/record"
 )
 
 // The store's encoding writes the fields of a value one after another in the
 // order of their declaration: whole numbers as varints, texts and slices with
 // their length in front, pointers with a byte that tells whether they are nil.
-// Types with a text form of their own are written as that text. It says
+// Decimals are written as their text. It says
 // nothing about the types, so both sides must be of one build: a store lives
 // for one run.
+
+var decimalType = reflect.TypeFor[record.Decimal]()
 
 var errCodec = errors.New("the stored bytes do not fit the record types")
 
@@ -23,9 +26,8 @@ func encode(v any) ([]byte, error) {
 }
 
 func appendValue(b []byte, v reflect.Value) ([]byte, error) {
-	if t, ok := v.Interface().(encoding.TextMarshaler); ok {
-		text, err := t.MarshalText()
-		return appendText(b, string(text)), err
+	if v.Type() == decimalType {
+		return appendText(b, v.Addr().Interface().(*record.Decimal).String()), nil
 	}
 	switch v.Kind() {
 	case reflect.String:
@@ -84,8 +86,8 @@ type decoder struct {
 }
 
 func (d *decoder) value(v reflect.Value) {
-	if t, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
-		if err := t.UnmarshalText([]byte(d.text())); err != nil {
+	if v.Type() == decimalType {
+		if err := v.Addr().Interface().(*record.Decimal).UnmarshalText(d.bytes(d.length())); err != nil {
 			d.err = err
 		}
 		return

@@ -110,7 +110,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	}
 	defer func() {
 		if err := results.remove(); err != nil {
-			slog.Warn("results of the run are left behind", "folder", results.dir, "error", err)
+			slog.Warn("the results of the run are left behind", "file", results.f.Name(), "error", err)
 		}
 	}()
 	w := &worker{settings: s, normalizer: normalize.New(), results: results, sum: newSummary(len(files), len(found))}

@@ -119,6 +119,19 @@ type sheet struct {
 // known returns the canonical field of a text under a form, "" if it is no
 // label, or only similar to one.
 func (s *sheet) known(form, text string) string {
+	if label := labelText(text); label != "" {
+		return s.reader.known(form, label)
+	}
+	return ""
+}
+
+// labelText returns a text in one line if it can be a label, and "" if it is
+// blank, too long, a number, or holds what stands in values and sentences.
+func labelText(text string) string {
+	// A label may be broken into lines and spaced out, not ten times over.
+	if len(text) > 10*LabelRunes*utf8.UTFMax || strings.ContainsAny(text, noLabel) {
+		return ""
+	}
 	label := Line(text)
 	if label == "" || utf8.RuneCountInString(label) > LabelRunes {
 		return ""
@@ -126,7 +139,7 @@ func (s *sheet) known(form, text string) string {
 	if _, number := value.Number(label); number {
 		return ""
 	}
-	return s.reader.known(form, label)
+	return label
 }
 
 // noLabel holds runes that stand in values and sentences and never in labels.
@@ -136,7 +149,7 @@ const noLabel = "≥≤≧≦＞＜><。；;！？"
 func (r *Reader) known(form, label string) string {
 	k := labelKey{form, label}
 	id, ok := r.sure[k]
-	if ok || strings.ContainsAny(label, noLabel) {
+	if ok {
 		return id
 	}
 	c := r.texts[label]
@@ -178,13 +191,40 @@ func (s *sheet) note(o record.Origin, code, message string) {
 // Of several, the one with a word of its title wins, then the one with more
 // fields.
 func (s *sheet) recognise() string {
+	forms := vocab.Forms()
+	found := s.labelsByForm(forms)
 	best, bestScore := "", 0
-	for _, f := range vocab.Forms() {
-		if score := s.score(f); score > bestScore {
+	for k, f := range forms {
+		if score := s.score(f, found[k]); score > bestScore {
 			best, bestScore = f.ID, score
 		}
 	}
 	return best
+}
+
+// labelsByForm returns for every form the fields whose labels the first rows
+// of the table hold.
+func (s *sheet) labelsByForm(forms []vocab.Form) []map[string]bool {
+	found := make([]map[string]bool, len(forms))
+	for k := range found {
+		found[k] = map[string]bool{}
+	}
+	for i := range s.Table.Cells {
+		c := &s.Table.Cells[i]
+		if c.Row >= LabelRows {
+			break
+		}
+		label := labelText(c.Text)
+		if label == "" {
+			continue
+		}
+		for k, f := range forms {
+			if id := s.reader.known(f.ID, label); id != "" {
+				found[k][id] = true
+			}
+		}
+	}
+	return found
 }
 
 // titleScore is what a word of the title is worth against one field found:
@@ -192,17 +232,7 @@ func (s *sheet) recognise() string {
 const titleScore = 10
 
 // score tells how much of a form is in the table; 0 means that it is not.
-func (s *sheet) score(f vocab.Form) int {
-	found := map[string]bool{}
-	for i := range s.Table.Cells {
-		c := &s.Table.Cells[i]
-		if c.Row >= LabelRows {
-			break
-		}
-		if id := s.known(f.ID, c.Text); id != "" {
-			found[id] = true
-		}
-	}
+func (s *sheet) score(f vocab.Form, found map[string]bool) int {
 	count := func(ids []string) (n int) {
 		for _, id := range ids {
 			if found[id] {
