@@ -240,14 +240,6 @@ func (a *archive) relations(of string) ([]relation, error) {
 	return out, x.end()
 }
 
-// end reads to the end of the part and returns the error that was met, if any.
-func (s *scanner) end() error {
-	for s.next() != tokenNone {
-		continue
-	}
-	return s.err
-}
-
 // resolveTarget returns the part that a relationship names. It cannot leave the
 // package: "/" is its root, and above the root is the root.
 func resolveTarget(dir, target string) string {

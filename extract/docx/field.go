@@ -87,11 +87,38 @@ func (r *reader) closeField(st *story, f field) {
 			st.para.tc = markLevel(rest)
 		}
 	case f.result:
+	case kind == "EQ" && enclosed(rest) != "":
+		r.write(st, enclosed(rest))
 	case f.form != "":
 		r.write(st, f.form)
 	case !showsNothing(kind, rest):
 		r.note(r.here(st), "docx.field_without_text", fmt.Sprintf("a field %q stores no result", strings.ToValidUTF8(kind, "\uFFFD")))
 	}
+}
+
+// enclosed returns the character that an EQ field draws by laying a circle over
+// a number, as Word does for 带圈字符 (EQ \o\ac(○,12)), "" for other equations.
+func enclosed(instr string) string {
+	instr = strings.ReplaceAll(instr, " ", "")
+	_, args, ok := strings.Cut(instr, `\o\ac(`)
+	if !ok {
+		return ""
+	}
+	args = strings.TrimSuffix(args, ")")
+	circle, digits, _ := strings.Cut(strings.ReplaceAll(args, ";", ","), ",")
+	n, err := strconv.Atoi(digits)
+	if err != nil || !strings.Contains("○〇◯", circle) || circle == "" {
+		return ""
+	}
+	switch { // Unicode has circled numbers to 50, in three places
+	case n >= 1 && n <= 20:
+		return string(rune(0x2460 + n - 1))
+	case n >= 21 && n <= 35:
+		return string(rune(0x3251 + n - 21))
+	case n >= 36 && n <= 50:
+		return string(rune(0x32B1 + n - 36))
+	}
+	return ""
 }
 
 // showsNothing tells whether a field of this kind is not meant to show

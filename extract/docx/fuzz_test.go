@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"archive/zip"
 	"context"
 	"errors"
 	"path/filepath"
@@ -38,7 +39,7 @@ func FuzzRead(f *testing.F) {
 				all[name] = data
 			}
 		}
-		d, err := Reader{}.Read(context.Background(), pack(all), lim)
+		d, err := Reader{}.Read(context.Background(), packAs(zip.Store, all), lim)
 		if err != nil {
 			if !errors.Is(err, document.ErrMalformed) && !errors.Is(err, document.ErrTooLarge) {
 				t.Errorf("an error of no kind: %v", err)
@@ -52,6 +53,7 @@ func FuzzRead(f *testing.F) {
 // FuzzFile reads bytes as they are: the zip package and its parts' names.
 func FuzzFile(f *testing.F) {
 	f.Add(pack(map[string][]byte{"word/document.xml": body(onePara)}))
+	f.Add(packAs(zip.Store, map[string][]byte{"word/document.xml": body(onePara)}))
 	f.Add(pack(map[string][]byte{"_rels/.rels": relationships("")}))
 	lim := document.Limits{TableCells: 2000, XMLDepth: 100, ExpandedBytes: 1 << 20}
 	f.Fuzz(func(t *testing.T, file []byte) {

@@ -25,7 +25,9 @@ func shared(name string) string {
 // pack zips the parts of a package. What a case leaves out because it is the
 // same everywhere is added: the relationships of the package, and of the main
 // part to whatever parts there are.
-func pack(parts map[string][]byte) []byte {
+func pack(parts map[string][]byte) []byte { return packAs(zip.Deflate, parts) }
+
+func packAs(method uint16, parts map[string][]byte) []byte {
 	all := map[string][]byte{}
 	for name, data := range parts {
 		all[name] = data
@@ -54,7 +56,7 @@ func pack(parts map[string][]byte) []byte {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, name := range names {
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err == nil {
 			_, err = w.Write(all[name])
 		}

@@ -187,3 +187,14 @@ func TestMarkLevel(t *testing.T) {
 		}
 	}
 }
+
+func TestEnclosed(t *testing.T) {
+	for instr, want := range map[string]string{
+		`\o\ac(○,1)`: "①", `\o \ac(◯; 20)`: "⑳", `\o\ac(〇,21)`: "㉑", `\o\ac(○,36)`: "㊱", `\o\ac(○,50)`: "㊿",
+		`\o\ac(○,51)`: "", `\o\ac(○,0)`: "", `\o\ac(□,1)`: "", `\o\ac(○,甲)`: "", `\o\ac(,1)`: "", `\f(1,2)`: "", ``: "",
+	} {
+		if got := enclosed(instr); got != want {
+			t.Errorf("%s: got %q, want %q", instr, got, want)
+		}
+	}
+}
