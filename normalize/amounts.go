@@ -15,9 +15,6 @@ func (w *work) amounts() {
 		switch x := block.(type) {
 		case *document.Paragraph:
 			p := w.plain[b]
-			if p.HeadingLevel > 0 {
-				continue // a heading names what follows
-			}
 			for _, a := range prose.Amounts(p.Text, c) {
 				a.Origin = p.Origin
 				w.out.Amounts = append(w.out.Amounts, a)

@@ -1,11 +1,13 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"yusuan/extract/document"
 	"yusuan/normalize/record"
+	"yusuan/normalize/value"
 )
 
 // HeadingRunes is the longest text that is taken for a heading when the file
@@ -33,7 +35,7 @@ func (w *work) outline() {
 			r.Label, r.Text = splitLabel(p.Text)
 		}
 		depth := labelDepth(r.Label)
-		if r.HeadingLevel == 0 && p.Role == "" && looksLikeHeading(depth, r.Text) {
+		if r.HeadingLevel == 0 && p.Role == "" && depth > 0 && looksLikeHeading(r.Text) {
 			r.HeadingLevel = depth
 		}
 		if r.HeadingLevel > 0 {
@@ -74,9 +76,13 @@ func (s section) String() string {
 }
 
 // looksLikeHeading tells whether a labelled paragraph is a heading although
-// the file does not say so: a short phrase, no sentence.
-func looksLikeHeading(depth int, text string) bool {
-	return depth > 0 && text != "" && utf8.RuneCountInString(text) <= HeadingRunes && !strings.ContainsAny(text, "。；！？;\n")
+// the file does not say so: a short phrase, no sentence, and no statement of a
+// quantity (（1）公务接待费10.04万元 is an item of a list).
+func looksLikeHeading(text string) bool {
+	if text == "" || utf8.RuneCountInString(text) > HeadingRunes || strings.ContainsAny(text, "。；！？;\n") {
+		return false
+	}
+	return !slices.ContainsFunc(value.Find(text), func(f value.Found) bool { return !f.Date })
 }
 
 // numerals are the Chinese numerals that labels count with.

@@ -39,6 +39,7 @@ func TestOutline(t *testing.T) {
 		{Text: "1、办公楼租金绩效目标表", Level: 1}, // a TC field calls it level 1
 		{Text: "租金付至年底。"},
 		{Label: "六、", Text: "政府采购", Level: 1}, // numbered automatically
+		{Text: "（1）公务接待费10.04万元"},             // an item of a list, no heading
 		{Text: "正文"},
 	} {
 		doc.Blocks = append(doc.Blocks, &p)
@@ -54,6 +55,7 @@ func TestOutline(t *testing.T) {
 		{1, "1、", "办公楼租金绩效目标表", "五、绩效预算信息 / （一）总体目标"},
 		{0, "", "租金付至年底。", "五、绩效预算信息 / （一）总体目标 / 1、办公楼租金绩效目标表"},
 		{1, "六、", "政府采购", ""},
+		{0, "（1）", "公务接待费10.04万元", "六、政府采购"},
 		{0, "", "正文", "六、政府采购"},
 	}
 	for i, w := range want {
@@ -61,5 +63,8 @@ func TestOutline(t *testing.T) {
 		if p.HeadingLevel != w.level || p.Label != w.label || p.Text != w.text || p.Section != w.section {
 			t.Errorf("paragraph %d: %d %q %q in %q; want %+v", i, p.HeadingLevel, p.Label, p.Text, p.Section, w)
 		}
+	}
+	if len(d.Amounts) != 1 || d.Amounts[0].Metric != "公务接待费" {
+		t.Errorf("amounts %+v", d.Amounts)
 	}
 }
