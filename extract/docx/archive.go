@@ -20,8 +20,9 @@ import (
 type archive struct {
 	files map[string]*zip.File
 	lim   document.Limits
-	// buf is what the last part was unpacked into.
-	buf []byte
+	// data is the package as it is, and scratch what its parts are read with.
+	data    []byte
+	scratch *scratch
 	// packed and expanded count the bytes of the parts unpacked so far.
 	packed, expanded int64
 }
@@ -33,14 +34,14 @@ var errNoPart = errors.New("no such part")
 // 258 bytes for two bits). A part that claims more is lying.
 const maxDeflate = 1032
 
+// openArchive opens a package. It is to be closed when all has been read.
 func openArchive(data []byte, lim document.Limits) (*archive, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("%w: zip: %w", document.ErrMalformed, err)
 	}
-	inflate := &inflater{data: data}
-	z.RegisterDecompressor(zip.Deflate, inflate.open)
-	a := &archive{files: make(map[string]*zip.File, len(z.File)), lim: lim}
+	a := &archive{files: make(map[string]*zip.File, len(z.File)), lim: lim, data: data, scratch: takeScratch()}
+	z.RegisterDecompressor(zip.Deflate, a.inflate)
 	for _, f := range z.File {
 		// The first of two parts with one name counts.
 		if key := partKey(f.Name); a.files[key] == nil {
@@ -57,27 +58,25 @@ func partKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(name, "/"))
 }
 
-// inflater hands out one decompressor again and again: its tables are larger
-// than most parts. The parts of a document are read one after another.
-type inflater struct {
-	data []byte
-	r    io.ReadCloser
+// close ends the use of the package and of all its parts.
+func (a *archive) close() {
+	a.scratch.release()
+	a.scratch = nil
 }
 
-func (f *inflater) open(r io.Reader) io.ReadCloser {
-	// A section of bytes in memory is read where it lies: the decompressor is
-	// faster on that than on a buffer in between.
+// inflate is the decompressor of the package. Its parts are bytes in memory
+// and read where they lie: that is faster than through a buffer in between.
+func (a *archive) inflate(r io.Reader) io.ReadCloser {
 	if section, ok := r.(*io.SectionReader); ok {
-		if _, from, n := section.Outer(); from >= 0 && n >= 0 && from <= int64(len(f.data)) {
-			r = bytes.NewReader(f.data[from:min(from+n, int64(len(f.data)))])
+		if _, from, n := section.Outer(); from >= 0 && n >= 0 && from <= int64(len(a.data)) {
+			r = bytes.NewReader(a.data[from:min(from+n, int64(len(a.data)))])
 		}
 	}
-	if f.r == nil {
-		f.r = flate.NewReader(r)
-	} else if err := f.r.(flate.Resetter).Reset(r, nil); err != nil {
-		return io.NopCloser(failing{err})
+	out, err := a.scratch.decompressor(r)
+	if err != nil {
+		out = failing{err}
 	}
-	return io.NopCloser(f.r)
+	return io.NopCloser(out)
 }
 
 type failing struct{ err error }
@@ -87,9 +86,8 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 // has tells whether the package holds a part.
 func (a *archive) has(name string) bool { return a.files[partKey(name)] != nil }
 
-// part unpacks a part. The bytes are good until the next part is unpacked: the
-// parts of a document are read one after another, and a buffer for each would
-// be most of what a document costs. Errors wrap errNoPart, ErrTooLarge or
+// part unpacks a part. The bytes are good until the next part is unpacked or
+// the package closed; the parts of a document are read one after another. Errors wrap errNoPart, ErrTooLarge or
 // ErrMalformed.
 func (a *archive) part(name string) ([]byte, error) {
 	f := a.files[partKey(name)]
@@ -117,7 +115,7 @@ func (a *archive) expand(r io.Reader, f *zip.File) ([]byte, error) {
 	left := a.room(packed)
 	size := int64(min(f.UncompressedSize64, uint64(left)+1, uint64(packed)*maxDeflate+maxDeflate))
 	// One byte more than claimed, so that the end is seen without growing.
-	buf := a.buf[:0]
+	buf := a.scratch.part[:0]
 	if int64(cap(buf)) <= size {
 		buf = make([]byte, 0, size+1)
 	}
@@ -128,7 +126,7 @@ func (a *archive) expand(r io.Reader, f *zip.File) ([]byte, error) {
 			return nil, a.tooLarge(packed, int64(len(buf)))
 		}
 		if err == io.EOF {
-			a.buf = buf
+			a.scratch.part = buf
 			a.packed += packed
 			a.expanded += int64(len(buf))
 			return buf, nil

@@ -108,6 +108,7 @@ func BenchmarkInflate(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+		a.close()
 	}
 }
 

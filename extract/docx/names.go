@@ -49,6 +49,7 @@ func (s *scanner) declare() {
 		s.binds = append(s.binds, binding{prefix: prefix, space: namespace(string(value))})
 	}
 	s.cached = false
+	s.scope++
 }
 
 // resolve looks a prefix up; a prefix that is not declared is in no namespace.

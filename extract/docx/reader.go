@@ -32,6 +32,12 @@ func (Reader) Detect(data []byte) bool {
 	if err != nil {
 		return remnant(data)
 	}
+	found := a.isWord()
+	a.close()
+	return found
+}
+
+func (a *archive) isWord() bool {
 	name, guessed, err := a.mainPart()
 	if err != nil {
 		return false
@@ -54,6 +60,12 @@ func (Reader) Read(ctx context.Context, data []byte, lim document.Limits) (*docu
 	if err != nil {
 		return nil, err
 	}
+	d, err := readArchive(ctx, a, lim)
+	a.close()
+	return d, err
+}
+
+func readArchive(ctx context.Context, a *archive, lim document.Limits) (*document.Document, error) {
 	name, guessed, err := a.mainPart()
 	if err != nil {
 		return nil, err
@@ -79,13 +91,8 @@ type reader struct {
 	styles  *styleSheet
 	lists   *lists
 
-	// stories are the stories in hand, the innermost at depth-1; those beyond
-	// are kept for their buffers.
-	stories []*story
-	depth   int
-	// grids are the tables in hand in the same way, the innermost at tables-1.
-	grids  []*grid
-	tables int
+	// depth and tables are the numbers of stories and of tables in hand.
+	depth, tables int
 	// produced counts what was read, to tell whether an alternative held
 	// anything.
 	produced int

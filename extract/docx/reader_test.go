@@ -181,8 +181,8 @@ func TestReadLimits(t *testing.T) {
 
 func TestReadLimitsInOtherParts(t *testing.T) {
 	deep := strings.Repeat("<a>", 300) + strings.Repeat("</a>", 300)
-	for _, part := range []string{"word/styles.xml", "word/numbering.xml", "word/_rels/document.xml.rels", "docProps/core.xml"} {
-		file := pack(map[string][]byte{"word/document.xml": body(onePara), part: []byte(deep)})
+	for _, part := range []string{"word/footnotes.xml", "word/numbering.xml", "word/_rels/document.xml.rels", "docProps/core.xml"} {
+		file := pack(map[string][]byte{"word/document.xml": body(onePara + `<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>`), part: []byte(deep)})
 		_, err := Reader{}.Read(context.Background(), file, document.Limits{})
 		if !errors.Is(err, document.ErrTooLarge) {
 			t.Errorf("%s: %v", part, err)

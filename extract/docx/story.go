@@ -56,10 +56,7 @@ type paragraph struct {
 
 // push begins a story, with the buffers of one that is over.
 func (r *reader) push(role string) *story {
-	if r.depth == len(r.stories) {
-		r.stories = append(r.stories, &story{})
-	}
-	s := r.stories[r.depth]
+	s := r.archive.scratch.story(r.depth)
 	r.depth++
 	s.role, s.inCell, s.begun = role, false, false
 	s.outer, s.row, s.col = -1, 0, 0
@@ -86,7 +83,7 @@ func (p *paragraph) reset() {
 // pop ends the innermost story and returns it; it is good until the next push.
 func (r *reader) pop() *story {
 	r.depth--
-	st := r.stories[r.depth]
+	st := r.archive.scratch.story(r.depth)
 	r.flush(st)
 	if len(st.fields) > 0 {
 		message := "a field has no end"

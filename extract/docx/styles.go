@@ -51,11 +51,8 @@ func readStyles(x *scanner) (*styleSheet, error) {
 	sheet := newStyleSheet()
 	if x.next() == tokenStart {
 		for x.child(1) {
-			if x.elem != elemStyle {
-				continue
-			}
 			kind := string(x.attr("type"))
-			if kind == "table" {
+			if x.elem != elemStyle || kind == "table" {
 				x.leap() // the bulk of many parts, and nothing of it is read
 				continue
 			}

@@ -61,10 +61,7 @@ type grid struct {
 
 // beginTable returns an empty grid, with the buffers of one that is done.
 func (r *reader) beginTable() *grid {
-	if r.tables == len(r.grids) {
-		r.grids = append(r.grids, &grid{})
-	}
-	g := r.grids[r.tables]
+	g := r.archive.scratch.grid(r.tables)
 	r.tables++
 	*g = grid{
 		table: &document.Table{Outer: -1},
@@ -109,6 +106,7 @@ func (g *grid) finish() {
 		g.cells[i].Text = text[at.from:at.to]
 	}
 	g.table.Cells = slices.Clone(g.cells)
+	clear(g.cells)
 }
 
 // nested adds the text of a nested table to the cell around it: a line for each

@@ -99,7 +99,7 @@ func (s *scanner) skipStart() {
 	if end < 0 {
 		return
 	}
-	if _, ok := s.attributes(end); !ok {
+	if s.attributes(end); s.err != nil {
 		return
 	}
 	if s.closing {

@@ -2,7 +2,9 @@ package docx
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"unicode/utf8"
 
 	"yusuan/extract/document"
@@ -52,7 +54,11 @@ type scanner struct {
 	prefix []byte
 	space  space
 	cached bool
-	err    error
+	// tags remembers what short tags mean in a scope; scope counts the changes
+	// of what prefixes mean.
+	tags  [tagCache]tag
+	scope uint32
+	err   error
 }
 
 // span is a piece of the data.
@@ -62,7 +68,27 @@ type span struct{ from, to int }
 type frame struct {
 	name  span
 	binds int
+	// end is the name and ">" as they must follow "</", if they fit in.
+	end word
 }
+
+// word is up to eight bytes of the data, the first one lowest, zeros behind a
+// shorter piece. Tags are compared as words: most are that short.
+type word uint64
+
+// tag is a start tag without attributes that has been read before.
+type tag struct {
+	text word
+	// colon is where the local name begins and length where the name ends.
+	colon, length uint8
+	closing       bool
+	elem          elem
+	// scope is the scanner's when the tag was read.
+	scope uint32
+}
+
+// tagCache is the size of the table of such tags, a power of two.
+const tagCache = 64
 
 // binding is a namespace prefix in scope.
 type binding struct {
@@ -194,6 +220,12 @@ func (s *scanner) declaration() token {
 }
 
 func (s *scanner) startTag() token {
+	if s.depth > 0 && s.knownTag() {
+		return tokenStart
+	}
+	if s.err != nil {
+		return tokenNone
+	}
 	from := s.pos + 1
 	end, colon := s.name(from)
 	if end < 0 {
@@ -202,21 +234,71 @@ func (s *scanner) startTag() token {
 	if s.depth == 0 && s.rooted {
 		return s.malformed("a second root element")
 	}
-	declares, ok := s.attributes(end)
-	if !ok || !s.open(span{from, end}) {
+	declares := s.attributes(end)
+	if s.err != nil || !s.open(span{from, end}) {
 		return tokenNone
 	}
 	if declares {
 		s.declare()
 	}
 	s.local = span{colon + 1, end}
-	prefix := s.data[from:max(from, colon)]
-	if !s.cached || !bytes.Equal(prefix, s.prefix) {
+	if prefix := s.data[from:max(from, colon)]; !s.cached || !bytes.Equal(prefix, s.prefix) {
 		s.resolve(prefix)
 	}
 	s.elem = s.names.find(s.space, s.data[colon+1:end])
+	s.remember(from, end)
 	return tokenStart
 }
+
+// knownTag reads a start tag that has been read before: the same bytes mean
+// the same as long as no prefix has changed its meaning.
+func (s *scanner) knownTag() bool {
+	from := s.pos + 1
+	text, n := s.short(from)
+	if n == 0 {
+		return false
+	}
+	t := &s.tags[text.hash()]
+	if t.text != text || t.scope != s.scope {
+		return false
+	}
+	s.pos = from + n
+	s.local = span{from + int(t.colon), from + int(t.length)}
+	s.elem, s.closing, s.attrs = t.elem, t.closing, span{}
+	return s.open(span{from, s.local.to})
+}
+
+// remember keeps the tag that was just read, if it is short and plain.
+func (s *scanner) remember(from, end int) {
+	text, n := s.short(from)
+	if n == 0 || from+n != s.pos || s.attrs.from < s.attrs.to {
+		return
+	}
+	s.tags[text.hash()] = tag{
+		text:  text,
+		colon: uint8(s.local.from - from), length: uint8(end - from),
+		closing: s.closing, elem: s.elem, scope: s.scope,
+	}
+}
+
+// short returns the bytes from a position up to the next ">" and their number,
+// 0 if there are more than eight.
+func (s *scanner) short(from int) (word, int) {
+	if from+8 > len(s.data) {
+		return 0, 0
+	}
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	w := binary.LittleEndian.Uint64(s.data[from:])
+	rest := w ^ '>'*ones                  // a zero byte where ">" is
+	found := (rest - ones) &^ rest & tops // its lowest bit marks the first one
+	if found == 0 {
+		return 0, 0
+	}
+	n := bits.TrailingZeros64(found)/8 + 1
+	return word(w & (^uint64(0) >> (64 - 8*n))), n
+}
+
+func (w word) hash() int { return int(w * 0x9E3779B97F4A7C15 >> (64 - 6)) }
 
 // name finds the end of the name that begins at a position, and the colon in
 // it, one before the name if there is none. The end is -1 for what is no name.
@@ -244,7 +326,12 @@ func (s *scanner) name(from int) (end, colon int) {
 
 // open puts an element on the stack.
 func (s *scanner) open(name span) bool {
-	s.stack = append(s.stack, frame{name: name, binds: len(s.binds)})
+	f := frame{name: name, binds: len(s.binds)}
+	if n := name.to - name.from; n < 8 && name.from+8 <= len(s.data) {
+		w := binary.LittleEndian.Uint64(s.data[name.from:]) & (1<<(8*n) - 1)
+		f.end = word(w | '>'<<(8*n))
+	}
+	s.stack = append(s.stack, f)
 	s.depth++
 	s.rooted = true
 	if s.depth > s.limit {
@@ -256,35 +343,61 @@ func (s *scanner) open(name span) bool {
 
 // attributes moves behind the start tag whose name ends at i, keeps the span
 // of its attributes, and tells whether one may declare a namespace.
-func (s *scanner) attributes(i int) (declares, ok bool) {
+func (s *scanner) attributes(i int) (declares bool) {
 	d, from := s.data, i
-	for {
-		for i < len(d) && isBlank(d[i]) {
+	for i < len(d) {
+		switch c := d[i]; {
+		case isBlank(c):
 			i++
-		}
-		if i >= len(d) {
-			break
-		}
-		if d[i] == '>' {
+		case c == '>':
 			s.attrs, s.closing, s.pos = span{from, i}, false, i+1
-			return declares, true
-		}
-		if d[i] == '/' && i+1 < len(d) && d[i+1] == '>' {
+			return declares
+		case c == '/' && i+1 < len(d) && d[i+1] == '>':
 			s.attrs, s.closing, s.pos = span{from, i}, true, i+2
-			return declares, true
-		}
-		declares = declares || d[i] == 'x' && bytes.HasPrefix(d[i:], []byte("xmlns"))
-		if i = s.attribute(i); i < 0 {
-			return false, false
+			return declares
+		default:
+			declares = declares || c == 'x' && bytes.HasPrefix(d[i:], []byte("xmlns"))
+			if i = s.attribute(i); i < 0 {
+				return false
+			}
 		}
 	}
 	s.malformed("the part ends in a tag")
-	return false, false
+	return false
 }
 
 // attribute returns the end of the attribute that begins at i, -1 if there is
 // none.
 func (s *scanner) attribute(i int) int {
+	d := s.data
+	for i < len(d) && d[i] > '>' || i < len(d) && d[i] == ':' {
+		i++
+	}
+	if i+1 < len(d) && d[i] == '=' && d[i+1] == '"' { // the usual form
+		for n := i + 2; n < len(d); n++ {
+			if d[n] == '"' {
+				return n + 1
+			}
+			if n == i+2+shortValue {
+				if k := bytes.IndexByte(d[n:], '"'); k >= 0 {
+					return n + k + 1
+				}
+				break
+			}
+		}
+		s.malformed("an attribute without an end")
+		return -1
+	}
+	return s.oddAttribute(i)
+}
+
+// shortValue is how long a value is looked through byte by byte; most are
+// shorter, and a call costs more than a few bytes.
+const shortValue = 12
+
+// oddAttribute reads on at i in an attribute that is not written as usual: with
+// blanks around "=", in single quotes, or wrongly.
+func (s *scanner) oddAttribute(i int) int {
 	d := s.data
 	for i < len(d) && d[i] != '=' {
 		if c := d[i]; c == '<' || c == '>' || c == '"' || c == '\'' {
@@ -313,7 +426,12 @@ func (s *scanner) endTag() token {
 	if len(s.stack) == 0 {
 		return s.malformed("an end tag without a start")
 	}
-	name, from := s.top(), s.pos+2
+	f, from := &s.stack[len(s.stack)-1], s.pos+2
+	if w, n := s.short(from); n > 0 && w == f.end {
+		s.pos = from + n
+		return s.pop()
+	}
+	name := s.bytes(f.name)
 	to := from + len(name)
 	if to >= len(s.data) || !bytes.Equal(s.data[from:to], name) {
 		return s.malformed("<%s> is not closed by its own end tag", name)
@@ -333,6 +451,7 @@ func (s *scanner) pop() token {
 	s.stack = s.stack[:len(s.stack)-1]
 	if len(s.binds) != top.binds {
 		s.binds, s.cached = s.binds[:top.binds], false
+		s.scope++
 	}
 	s.depth--
 	return tokenEnd
