@@ -87,8 +87,8 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 func (a *archive) has(name string) bool { return a.files[partKey(name)] != nil }
 
 // part unpacks a part. The bytes are good until the next part is unpacked or
-// the package closed; the parts of a document are read one after another. Errors wrap errNoPart, ErrTooLarge or
-// ErrMalformed.
+// the package closed; the parts of a document are read one after another.
+// Errors wrap errNoPart, ErrTooLarge or ErrMalformed.
 func (a *archive) part(name string) ([]byte, error) {
 	f := a.files[partKey(name)]
 	if f == nil {

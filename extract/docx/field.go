@@ -63,7 +63,6 @@ func (r *reader) instruction(st *story) {
 	}
 	f := &st.fields[n-1]
 	f.instr = r.x.content(f.instr)
-	st.swallowed = 0 // it is an instruction indeed
 }
 
 // simpleField reads a w:fldSimple, whose children are its result.

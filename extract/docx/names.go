@@ -120,7 +120,6 @@ const (
 	elemSym
 	elemFldChar
 	elemInstrText
-	elemDelInstrText
 	elemRuby
 	elemRubyBase
 	elemFootnoteReference
@@ -194,7 +193,7 @@ func wordNames() []elemName {
 		{"bdo", elemBdo}, {"dir", elemDir},
 		{"rPr", elemRPr}, {"rStyle", elemRStyle}, {"rFonts", elemRFonts}, {"vanish", elemVanish}, {"t", elemT},
 		{"tab", elemTab}, {"ptab", elemPTab}, {"br", elemBr}, {"cr", elemCr}, {"noBreakHyphen", elemNoBreakHyphen},
-		{"sym", elemSym}, {"fldChar", elemFldChar}, {"instrText", elemInstrText}, {"delInstrText", elemDelInstrText},
+		{"sym", elemSym}, {"fldChar", elemFldChar}, {"instrText", elemInstrText},
 		{"ruby", elemRuby}, {"rubyBase", elemRubyBase}, {"footnoteReference", elemFootnoteReference},
 		{"endnoteReference", elemEndnoteReference}, {"drawing", elemDrawing}, {"pict", elemPict},
 		{"object", elemObject}, {"txbxContent", elemTxbxContent},

@@ -253,6 +253,7 @@ func (r *reader) step() {
 }
 
 func (r *reader) note(at document.Position, code, message string) {
+	message = strings.ToValidUTF8(message, "\uFFFD") // it may quote the file
 	r.doc.Notes = append(r.doc.Notes, document.Note{At: at, Code: code, Message: message})
 }
 

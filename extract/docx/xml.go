@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"math/bits"
+	"strings"
 	"unicode/utf8"
 
 	"yusuan/extract/document"
@@ -72,24 +72,6 @@ type frame struct {
 	end word
 }
 
-// word is up to eight bytes of the data, the first one lowest, zeros behind a
-// shorter piece. Tags are compared as words: most are that short.
-type word uint64
-
-// tag is a start tag without attributes that has been read before.
-type tag struct {
-	text word
-	// colon is where the local name begins and length where the name ends.
-	colon, length uint8
-	closing       bool
-	elem          elem
-	// scope is the scanner's when the tag was read.
-	scope uint32
-}
-
-// tagCache is the size of the table of such tags, a power of two.
-const tagCache = 64
-
 // binding is a namespace prefix in scope.
 type binding struct {
 	prefix []byte
@@ -122,7 +104,8 @@ func (s *scanner) fail(err error) token {
 }
 
 func (s *scanner) malformed(format string, args ...any) token {
-	return s.fail(fmt.Errorf("%w: %s, byte %d: %s", document.ErrMalformed, s.part, s.pos, fmt.Sprintf(format, args...)))
+	what := strings.ToValidUTF8(fmt.Sprintf(format, args...), "\uFFFD")
+	return s.fail(fmt.Errorf("%w: %s, byte %d: %s", document.ErrMalformed, s.part, s.pos, what))
 }
 
 // next advances to the next token. Comments and processing instructions are
@@ -249,56 +232,6 @@ func (s *scanner) startTag() token {
 	s.remember(from, end)
 	return tokenStart
 }
-
-// knownTag reads a start tag that has been read before: the same bytes mean
-// the same as long as no prefix has changed its meaning.
-func (s *scanner) knownTag() bool {
-	from := s.pos + 1
-	text, n := s.short(from)
-	if n == 0 {
-		return false
-	}
-	t := &s.tags[text.hash()]
-	if t.text != text || t.scope != s.scope {
-		return false
-	}
-	s.pos = from + n
-	s.local = span{from + int(t.colon), from + int(t.length)}
-	s.elem, s.closing, s.attrs = t.elem, t.closing, span{}
-	return s.open(span{from, s.local.to})
-}
-
-// remember keeps the tag that was just read, if it is short and plain.
-func (s *scanner) remember(from, end int) {
-	text, n := s.short(from)
-	if n == 0 || from+n != s.pos || s.attrs.from < s.attrs.to {
-		return
-	}
-	s.tags[text.hash()] = tag{
-		text:  text,
-		colon: uint8(s.local.from - from), length: uint8(end - from),
-		closing: s.closing, elem: s.elem, scope: s.scope,
-	}
-}
-
-// short returns the bytes from a position up to the next ">" and their number,
-// 0 if there are more than eight.
-func (s *scanner) short(from int) (word, int) {
-	if from+8 > len(s.data) {
-		return 0, 0
-	}
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	w := binary.LittleEndian.Uint64(s.data[from:])
-	rest := w ^ '>'*ones                  // a zero byte where ">" is
-	found := (rest - ones) &^ rest & tops // its lowest bit marks the first one
-	if found == 0 {
-		return 0, 0
-	}
-	n := bits.TrailingZeros64(found)/8 + 1
-	return word(w & (^uint64(0) >> (64 - 8*n))), n
-}
-
-func (w word) hash() int { return int(w * 0x9E3779B97F4A7C15 >> (64 - 6)) }
 
 // name finds the end of the name that begins at a position, and the colon in
 // it, one before the name if there is none. The end is -1 for what is no name.
