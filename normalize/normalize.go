@@ -129,8 +129,7 @@ func (w *work) number() {
 			w.out.Projects = append(w.out.Projects, p)
 		}
 		for _, ind := range r.Indicators {
-			// A table holds one project; its indicators belong to it.
-			ind.ProjectNumber = min(first+1, n)
+			ind.ProjectNumber += first // was counted in the table
 			w.out.Indicators = append(w.out.Indicators, ind)
 		}
 	}

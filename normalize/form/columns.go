@@ -2,6 +2,7 @@ package form
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/extract/document"
 	"yusuan/normalize/record"
@@ -12,7 +13,7 @@ import (
 // marks their labels, and returns the field of every column. The header ends
 // before the first row that holds a number, or a word in the first column that
 // a total bears; rows with unit, organisation or title above it belong to it.
-func (s *sheet) readHeader(need string) map[int]string {
+func (s *sheet) readHeader(need string) *columns {
 	start := s.headerStart(need)
 	if start < 0 {
 		return nil
@@ -33,6 +34,14 @@ func (s *sheet) readHeader(need string) map[int]string {
 		}
 	}
 	return s.columnFields(start, end)
+}
+
+// columns say what the columns of a table hold.
+type columns struct {
+	// fields are the canonical fields by grid column.
+	fields map[int]string
+	// labels are the label cells above each column, the lowest first.
+	labels [][]int
 }
 
 // headerStart is the first row with two labels of the form, or with the
@@ -78,18 +87,20 @@ func (s *sheet) isHeaderRow(row int) bool {
 // columnFields resolves the columns by the labels above them: where the cells
 // stand, or, when the header is stacked without spans and the data fit that
 // better, where the lengths of its rows put them.
-func (s *sheet) columnFields(start, end int) map[int]string {
-	fields := s.fieldsOf(s.labelsAbove(start, end))
+func (s *sheet) columnFields(start, end int) *columns {
+	as := &columns{labels: s.labelsAbove(start, end)}
+	as.fields = s.fieldsOf(as.labels)
 	stacked := s.stackedLabels(start, end)
-	if stacked == nil {
-		return fields
+	if stacked != nil {
+		other := &columns{labels: stacked, fields: s.fieldsOf(stacked)}
+		if s.fit(other.fields, end) > s.fit(as.fields, end) {
+			s.note(s.origin(start, -1), "form.header_realigned",
+				"the header's cells do not stand above their columns; they were assigned by the lengths of its rows, which the data below bear out")
+			as = other
+		}
 	}
-	if other := s.fieldsOf(stacked); s.fit(other, end) > s.fit(fields, end) {
-		s.note(s.origin(start, -1), "form.header_realigned",
-			"the header's cells do not stand above their columns; they were assigned by the lengths of its rows, which the data below bear out")
-		return other
-	}
-	return fields
+	s.dropAmbiguous(as)
+	return as
 }
 
 // fieldsOf resolves every column from the lowest label up; a label such as
@@ -109,6 +120,39 @@ func (s *sheet) fieldsOf(labels [][]int) map[int]string {
 		}
 	}
 	return fields
+}
+
+// dropAmbiguous takes the field from columns that stand in several groups of
+// different years (2020年预算 beside 2021年预算): which of them is meant, the
+// table does not say.
+func (s *sheet) dropAmbiguous(c *columns) {
+	years := map[string]map[string]bool{}
+	for _, above := range c.labels {
+		if year := s.yearAbove(above); year != "" {
+			id := s.out.FieldOf[above[0]]
+			if years[id] == nil {
+				years[id] = map[string]bool{}
+			}
+			years[id][year] = true
+		}
+	}
+	for col, id := range c.fields {
+		if len(years[id]) > 1 {
+			delete(c.fields, col)
+			s.noteOnce("form.column_ambiguous", "columns of the same kind stand under several years; their figures stay in cells and are left out of the records")
+		}
+	}
+}
+
+// yearAbove returns the year that a column's labels name, "" if there is none.
+func (s *sheet) yearAbove(labels []int) string {
+	for _, i := range labels {
+		text := s.Table.Cells[i].Text
+		if at := strings.Index(text, "年"); at >= 4 && strings.Trim(text[at-4:at], "0123456789") == "" {
+			return text[at-4 : at]
+		}
+	}
+	return ""
 }
 
 // labelsAbove lists for every column the filled header cells above it, the
@@ -208,14 +252,26 @@ func isCatalogueCode(s string) bool {
 	return len(s) >= 3 && s[0] >= 'A' && s[0] <= 'C' && strings.Trim(s[1:], "0123456789") == ""
 }
 
-// isTotal tells whether a row's first text is that of a total.
+// isTotal tells whether a row's first text is that of a total: 合计, 总计, with
+// what is added up or in which unit before or behind it (采购合计, 合计（万元）).
 func isTotal(t string) bool {
-	switch Name(t) {
-	case "合计", "总计", "合计：", "总计：", "合计:", "总计:":
-		return true
+	name := Name(t)
+	if open := strings.IndexAny(name, "（(：:"); open > 0 {
+		name = name[:open]
+	}
+	if utf8.RuneCountInString(name) > totalRunes {
+		return false
+	}
+	for _, word := range []string{"合计", "总计", "共计"} {
+		if strings.HasPrefix(name, word) || strings.HasSuffix(name, word) {
+			return true
+		}
 	}
 	return false
 }
+
+// totalRunes is the longest name of a total: 政府采购合计.
+const totalRunes = 6
 
 // isSubtotal tells whether a row's first text is that of a subtotal, and
 // whose.

@@ -25,7 +25,9 @@ func (s *sheet) describe() {
 	for row := 0; row < min(HeadRows, s.Table.Rows); row++ {
 		cells := s.filled(row)
 		for _, i := range cells {
-			s.describeFrom(s.Table.Cells[i].Text)
+			if text := s.Table.Cells[i].Text; unitLine(text) || formNumber(text) != "" {
+				s.describeFrom(text)
+			}
 		}
 		if len(cells) == 1 && row == 0 && title == "" && isTitle(s.Table.Cells[cells[0]].Text) && s.wholeRow(cells[0]) {
 			title = s.Table.Cells[cells[0]].Text
@@ -59,33 +61,83 @@ func (s *sheet) wholeRow(i int) bool {
 	return s.Table.Cols > 1 && s.Table.Cells[i].ColSpan == s.Table.Cols
 }
 
-// describeFrom takes unit and form number from a text unless they are known.
-func (s *sheet) describeFrom(text string) {
-	if s.out.UnitRaw == "" {
-		if raw, exp, ok := value.MoneyUnit(text); ok {
-			s.out.UnitRaw, s.out.ScaleExp = raw, exp
+// unitLine tells whether a cell states the table's unit, as a line of its own
+// (单位：万元, 部门：某局 金额单位：元), and is no label with a unit in brackets.
+func unitLine(text string) bool {
+	for _, part := range strings.FieldsFunc(text, unicode.IsSpace) {
+		part = strings.TrimLeft(part, "（(")
+		for _, p := range []string{"单位", "金额单位", "货币单位", "计量单位", "人民币单位"} {
+			if strings.HasPrefix(part, p) {
+				return true
+			}
 		}
 	}
-	if s.out.FormNo == "" {
-		s.out.FormNo = formNumber(text)
+	return false
+}
+
+// describeFrom takes unit and form number from a text unless they are known.
+// The text may hold both, and the department, apart by blanks.
+func (s *sheet) describeFrom(text string) {
+	for _, part := range append([]string{text}, strings.FieldsFunc(text, unicode.IsSpace)...) {
+		if s.out.UnitRaw == "" {
+			if raw, exp, ok := value.MoneyUnit(part); ok {
+				s.out.UnitRaw, s.out.ScaleExp = raw, exp
+			}
+		}
+		if s.out.FormNo == "" {
+			s.out.FormNo = formNumber(part)
+		}
 	}
 }
 
-// unitFromLabels takes the unit of a header such as 价值（金额单位：万元）.
+// unitFromLabels takes the unit of headers such as 价值（金额单位：万元） for the
+// table's, if all that have one agree.
 func (s *sheet) unitFromLabels() {
 	for i := range s.Table.Cells {
 		c := &s.Table.Cells[i]
 		if c.Row >= LabelRows {
-			return
+			break
 		}
-		if utf8.RuneCountInString(c.Text) > LabelRunes || !strings.ContainsAny(c.Text, "（(：:") {
+		u, ok := labelUnit(c.Text)
+		if !ok {
 			continue
 		}
-		if raw, exp, ok := value.MoneyUnit(c.Text); ok {
-			s.out.UnitRaw, s.out.ScaleExp = raw, exp
+		if s.out.UnitRaw != "" && u.exp != s.out.ScaleExp {
+			s.out.UnitRaw, s.out.ScaleExp = "", 0
 			return
 		}
+		s.out.UnitRaw, s.out.ScaleExp = u.raw, u.exp
 	}
+}
+
+// moneyUnit is a money unit as printed with its power of ten.
+type moneyUnit struct {
+	raw string
+	exp int
+}
+
+// labelUnit reads the unit that a label names in brackets or after a colon:
+// 项目资金（元）.
+func labelUnit(text string) (moneyUnit, bool) {
+	if utf8.RuneCountInString(text) > LabelRunes || !strings.ContainsAny(text, "（(：:/") {
+		return moneyUnit{}, false
+	}
+	raw, exp, ok := value.MoneyUnit(Line(text))
+	return moneyUnit{raw, exp}, ok
+}
+
+// unitOf is the unit of an amount under its labels, nearest first: the first
+// that names one, otherwise the table's.
+func (s *sheet) unitOf(labels []int) (moneyUnit, bool) {
+	for _, i := range labels {
+		if i < 0 {
+			continue
+		}
+		if u, ok := labelUnit(s.Table.Cells[i].Text); ok {
+			return u, true
+		}
+	}
+	return moneyUnit{s.out.UnitRaw, s.out.ScaleExp}, s.out.UnitRaw != ""
 }
 
 // isTitle tells whether a text can be a table's title: short, no sentence, no
@@ -98,7 +150,10 @@ func isTitle(text string) bool {
 	if strings.ContainsAny(t, "。；") || strings.HasSuffix(t, "如下：") || strings.HasPrefix(t, "（") && strings.HasSuffix(t, "）") {
 		return false
 	}
-	for _, p := range []string{"单位：", "单位:", "金额单位", "编制部门", "编制单位", "填报单位", "部门名称", "预算单位", "公开部门", "截止时间", "填报日期"} {
+	if strings.Contains(t, "单位：") || strings.Contains(t, "单位:") {
+		return false
+	}
+	for _, p := range []string{"编制部门", "编制单位", "填报单位", "部门名称", "预算单位", "公开部门", "截止时间", "填报日期"} {
 		if strings.HasPrefix(t, p) {
 			return false
 		}
@@ -176,19 +231,21 @@ func (s *sheet) columnField(col int) string {
 	return ""
 }
 
-// money turns a printed number into yuan by the table's unit. A blank and a
-// dash are null; so is a number whose unit is nowhere printed, because a wrong
-// amount is worse than a missing one. Zero needs no unit.
-func (s *sheet) money(o record.Origin, text string) record.Decimal {
+// money turns a printed number into yuan by the unit of its labels, nearest
+// first, or of the table. A blank and a dash are null; so is a number whose
+// unit is nowhere printed, because a wrong amount is worse than a missing one.
+// Zero needs no unit.
+func (s *sheet) money(o record.Origin, text string, labels ...int) record.Decimal {
 	d := s.number(o, text)
 	if d.IsNull() {
 		return record.Null
 	}
-	if s.out.UnitRaw == "" && !d.IsZero() {
+	u, known := s.unitOf(labels)
+	if !known && !d.IsZero() {
 		s.noteOnce("form.unit_missing", "no money unit is printed with this table; its amounts stay in cells and are left out of the records")
 		return record.Null
 	}
-	yuan := d.Shift(s.out.ScaleExp)
+	yuan := d.Shift(u.exp)
 	if yuan.IsNull() {
 		s.note(o, "form.amount_range", "amount "+text+" is too large to be kept exactly")
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yusuan/normalize/record"
+	"yusuan/normalize/value"
 )
 
 // The types of row in procurement and asset tables.
@@ -29,43 +30,87 @@ func (s *sheet) readProcurement() {
 		return
 	}
 	for row := s.out.HeaderRows; row < s.Table.Rows; row++ {
-		if len(s.filled(row)) == 0 {
+		filled := s.filled(row)
+		if len(filled) == 0 {
 			continue
 		}
-		s.out.Procurement = append(s.out.Procurement, s.procurementRow(row, columns))
+		p, figures := s.procurementRow(row, columns)
+		if figures == 0 && len(filled) == 1 {
+			s.note(p.Origin, "form.row_unread", "a row of the procurement table holds a remark and no item: "+clip(Line(s.Table.Cells[filled[0]].Text)))
+			continue
+		}
+		s.out.Procurement = append(s.out.Procurement, p)
 	}
 	s.fillUnits()
 }
 
-func (s *sheet) procurementRow(row int, columns map[int]string) record.Procurement {
-	p := record.Procurement{Origin: s.origin(row, -1), RowType: RowItem}
-	first := Name(s.Table.Cells[s.filled(row)[0]].Text)
-	if isTotal(first) {
-		p.RowType = RowTotal
-	} else if whose, ok := isSubtotal(first); ok {
-		p.RowType, p.UnitName = RowSubtotal, whose
+// rowType tells an item from a subtotal and a total by the first text of its
+// row; a serial number before it does not count.
+func (s *sheet) rowType(row int) (kind, unit string) {
+	for _, i := range s.filled(row) {
+		text := Line(s.Table.Cells[i].Text)
+		if _, number := value.Number(text); number {
+			continue
+		}
+		if isTotal(text) {
+			return RowTotal, ""
+		}
+		if whose, ok := isSubtotal(text); ok {
+			return RowSubtotal, whose
+		}
+		break
 	}
-	for col, id := range columns {
-		i := s.cellAt(row, col)
-		if i < 0 {
+	return RowItem, ""
+}
+
+// procurementRow reads a row; figures counts its numbers.
+func (s *sheet) procurementRow(row int, c *columns) (p record.Procurement, figures int) {
+	p = record.Procurement{Origin: s.origin(row, -1)}
+	p.RowType, p.UnitName = s.rowType(row)
+	for col := range s.Table.Cols {
+		id, i := c.fields[col], s.cellAt(row, col)
+		if id == "" || i < 0 {
 			continue
 		}
 		s.out.FieldOf[i] = id
-		c := &s.Table.Cells[i]
-		if c.Row != row && moneyOf(&p, id) != nil {
-			continue // a number merged down counts once, where it begins
+		to := moneyOf(&p, id)
+		if to == nil {
+			s.procurementCell(&p, id, i)
+		} else if s.Table.Cells[i].Row == row { // a number merged down counts once, where it begins
+			*to = s.money(s.cellOrigin(i), s.Table.Cells[i].Text, c.labels[col]...)
 		}
-		s.procurementCell(&p, id, i)
+		if to != nil && !to.IsNull() {
+			figures++
+		}
 	}
-	return p
+	if !p.Quantity.IsNull() {
+		figures++
+	}
+	s.groupRow(row, &p)
+	return p, figures
+}
+
+// groupRow marks the sum of a group of items (一、货物, or an organisation's own
+// line above its items) as a subtotal: it has an amount, and nothing that an
+// item has.
+func (s *sheet) groupRow(row int, p *record.Procurement) {
+	if p.RowType != RowItem || p.ItemName != "" || p.CatalogueCode != "" || !p.Quantity.IsNull() || !p.UnitPrice.IsNull() || p.Amount.IsNull() {
+		return
+	}
+	first := Name(s.Table.Cells[s.filled(row)[0]].Text)
+	if group := p.UnitName == first; group || startsWithNumeral(first) {
+		p.RowType = RowSubtotal
+	}
+}
+
+// startsWithNumeral tells whether a text has a list label in Chinese numerals.
+func startsWithNumeral(s string) bool {
+	n := strings.TrimLeft(s, "（(一二三四五六七八九十")
+	return n != s && (strings.HasPrefix(n, "、") || strings.HasPrefix(n, "）") || strings.HasPrefix(n, ")"))
 }
 
 func (s *sheet) procurementCell(p *record.Procurement, id string, i int) {
 	c := &s.Table.Cells[i]
-	if to := moneyOf(p, id); to != nil {
-		*to = s.money(s.cellOrigin(i), c.Text)
-		return
-	}
 	if id == "quantity" {
 		p.Quantity = s.number(s.cellOrigin(i), c.Text)
 		return
@@ -156,9 +201,12 @@ func (s *sheet) readOrganizations() {
 	}
 	for row := s.out.HeaderRows; row < s.Table.Rows; row++ {
 		o := record.Organization{Origin: s.origin(row, -1)}
-		for col, id := range columns {
-			i := s.cellAt(row, col)
-			if i < 0 {
+		if kind, _ := s.rowType(row); kind == RowTotal {
+			continue
+		}
+		for col := range s.Table.Cols {
+			id, i := columns.fields[col], s.cellAt(row, col)
+			if id == "" || i < 0 {
 				continue
 			}
 			s.out.FieldOf[i] = id
@@ -176,7 +224,7 @@ func (s *sheet) readOrganizations() {
 				o.Code = text
 			}
 		}
-		if o.Name == "" || isTotal(o.Name) {
+		if o.Name == "" {
 			if len(s.filled(row)) > 0 {
 				s.note(s.origin(row, -1), "form.row_without_name", "a row of the table of organisations names none")
 			}
@@ -196,13 +244,13 @@ func (s *sheet) readAssets() {
 	}
 	for row := s.out.HeaderRows; row < s.Table.Rows; row++ {
 		a := record.Asset{Origin: s.origin(row, -1), RowType: RowItem, AsOf: asOf}
-		for col, id := range columns {
-			i := s.cellAt(row, col)
-			if i < 0 {
+		for col := range s.Table.Cols {
+			id, i := columns.fields[col], s.cellAt(row, col)
+			if id == "" || i < 0 {
 				continue
 			}
 			s.out.FieldOf[i] = id
-			s.assetCell(&a, id, i)
+			s.assetCell(&a, id, i, columns.labels[col])
 		}
 		if a.Item == "" {
 			if len(s.filled(row)) > 0 {
@@ -214,7 +262,7 @@ func (s *sheet) readAssets() {
 	}
 }
 
-func (s *sheet) assetCell(a *record.Asset, id string, i int) {
+func (s *sheet) assetCell(a *record.Asset, id string, i int, labels []int) {
 	t := s.Table.Cells[i].Text
 	switch id {
 	case "item":
@@ -225,7 +273,7 @@ func (s *sheet) assetCell(a *record.Asset, id string, i int) {
 	case "quantity":
 		a.Quantity = s.number(s.cellOrigin(i), t)
 	case "value":
-		a.Worth = s.money(s.cellOrigin(i), t)
+		a.Worth = s.money(s.cellOrigin(i), t, labels...)
 	case "unit", "unit_raw":
 		a.UnitRaw, a.Unit = Name(t), unitCode(Name(t))
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // target is a performance target form (绩效目标表) being read: a head of
-// labels and values about one project, then rows of indicators.
+// labels and values about one project, then rows of indicators. A table may
+// hold the forms of several projects, one below the other.
 type target struct {
 	*sheet
 	project record.Project
@@ -16,12 +17,11 @@ type target struct {
 	// belongs to, from the row where it stands until the next one.
 	side     string
 	sideCell int
-	// columns are the fields of the indicator rows by grid column, nil
-	// before their header.
-	columns map[int]string
-	levels  [3]string
-	seen    map[string]bool
-	rows    []record.Indicator
+	// groups are the columns of the indicator rows, nil before their header;
+	// more than one where two lists of indicators stand side by side.
+	groups []*indicatorGroup
+	seen   map[string]bool
+	rows   []record.Indicator
 }
 
 // SpecialFund is the category of projects whose name stands beside the label
@@ -29,20 +29,35 @@ type target struct {
 const SpecialFund = "专项资金"
 
 func (s *sheet) readTarget() {
-	t := &target{sheet: s, seen: map[string]bool{}, sideCell: -1}
-	t.project.Origin = s.origin(-1, -1)
+	t := &target{sheet: s}
+	t.begin(-1)
 	s.out.HeaderRows = 0
 	for row := range s.Table.Rows {
 		t.row(row)
 	}
-	t.project.UnitCode, t.project.UnitName = firstText(t.project.UnitCode, s.out.Unit.Code), firstText(t.project.UnitName, s.out.Unit.Name)
+	t.finish()
+}
+
+// begin starts the form of a project at a row, -1 for the whole table's.
+func (t *target) begin(row int) {
+	t.project = record.Project{Origin: t.origin(row, -1)}
+	t.side, t.sideCell, t.groups, t.seen, t.rows = "", -1, nil, map[string]bool{}, nil
+}
+
+// finish hands the project and its indicators on.
+func (t *target) finish() {
+	t.project.UnitCode, t.project.UnitName = firstText(t.project.UnitCode, t.out.Unit.Code), firstText(t.project.UnitName, t.out.Unit.Name)
 	if t.project.Name == "" {
-		s.note(s.origin(-1, -1), "form.project_unnamed", "no label of this target form gives the project's name")
+		t.note(t.project.Origin, "form.project_unnamed", "no label of this target form gives the project's name")
 	}
-	s.out.Projects = append(s.out.Projects, t.project)
+	if len(t.rows) == 0 {
+		t.note(t.project.Origin, "form.no_indicators", "no indicator was read from this target form")
+	}
+	t.out.Projects = append(t.out.Projects, t.project)
 	for _, ind := range t.rows {
+		ind.ProjectNumber = len(t.out.Projects) // counted in the table
 		ind.ProjectCode, ind.ProjectName = t.project.Code, t.project.Name
-		s.out.Indicators = append(s.out.Indicators, ind)
+		t.out.Indicators = append(t.out.Indicators, ind)
 	}
 }
 
@@ -59,11 +74,11 @@ func (t *target) row(row int) {
 	if len(cells) == 0 {
 		return
 	}
-	if columns := t.indicatorHeader(row); columns != nil {
-		t.columns, t.levels = columns, [3]string{}
+	if groups := t.indicatorHeader(row); groups != nil {
+		t.groups = groups
 		return
 	}
-	if t.columns != nil && t.indicatorRow(row) {
+	if t.groups != nil && t.indicatorRow(row) {
 		return
 	}
 	t.headRow(row, cells)
@@ -94,9 +109,13 @@ func (t *target) headRow(row int, cells []int) {
 			k++ // a pair merged down from above: read there
 			continue
 		}
+		if id == "project_name" && t.seen[id] && t.groups != nil {
+			t.finish() // the form of another project begins
+			t.begin(row)
+		}
 		t.label(i)
 		if k+1 < len(rest) && t.known(PerformanceTarget, t.Table.Cells[rest[k+1]].Text) == "" {
-			t.take(id, rest[k+1])
+			t.take(t.inBlock(id, i), rest[k+1], i)
 			k++
 			continue
 		}
@@ -179,12 +198,67 @@ func startsHan(s string) bool {
 	return false
 }
 
-// take stores the value beside a label.
-func (t *target) take(id string, cell int) {
+// inBlock tells what a label of money means in its block: under the year's
+// total (年度资金总额) 财政拨款 is the year's, and the year's other parts have
+// no column of their own. The block's head stands above in the same column, or
+// at the left in the same row.
+func (t *target) inBlock(id string, label int) string {
+	if id != "fiscal" && id != "other" {
+		return id
+	}
+	if t.blockHead(label) != "year_total" {
+		return id
+	}
+	if id == "fiscal" {
+		return "year_fiscal"
+	}
+	return "year_other"
+}
+
+// blockHead returns the total that a label of money stands under: total,
+// year_total or "".
+func (t *target) blockHead(label int) string {
+	c := &t.Table.Cells[label]
+	for _, i := range t.ownCells(c.Row) {
+		if other := &t.Table.Cells[i]; other.Col < c.Col {
+			if id := t.known(PerformanceTarget, other.Text); id == "year_total" && t.aloneOnLeft(label) {
+				return id
+			}
+		}
+	}
+	for row := c.Row - 1; row >= 0 && t.groups == nil; row-- {
+		i := t.cellAt(row, c.Col)
+		if i < 0 || t.Table.Cells[i].Col != c.Col {
+			continue
+		}
+		if id := t.known(PerformanceTarget, t.Table.Cells[i].Text); id == "total" || id == "year_total" {
+			return id
+		}
+	}
+	return ""
+}
+
+// aloneOnLeft tells whether a label's row holds the year's block alone: no
+// label of the project's own total stands in it.
+func (t *target) aloneOnLeft(label int) bool {
+	for _, i := range t.ownCells(t.Table.Cells[label].Row) {
+		if t.known(PerformanceTarget, t.Table.Cells[i].Text) == "total" {
+			return false
+		}
+	}
+	return true
+}
+
+// take stores the value of a label; label is -1 where there is none of its
+// own.
+func (t *target) take(id string, cell, label int) {
 	t.out.FieldOf[cell] = id
 	raw := t.Table.Cells[cell].Text
-	if t.seen[id] && id != "goals" {
-		return // the first of two labels of one name is the total's, the second its part
+	if t.seen[id] && id != "goals" && id != "annual_goal" {
+		if strings.TrimSpace(raw) != "" {
+			t.note(t.cellOrigin(cell), "form.label_repeated", "this label has a value already; "+clip(Line(raw))+" stays in cells")
+		}
+		return
 	}
 	t.seen[id] = true
 	p, o := &t.project, t.cellOrigin(cell)
@@ -216,7 +290,7 @@ func (t *target) take(id string, cell int) {
 	case "end_date":
 		p.EndDate = isoDate(raw)
 	default:
-		t.takeMoney(id, cell)
+		t.takeMoney(id, cell, label)
 	}
 }
 
@@ -231,7 +305,7 @@ func (t *target) takeUnit(id, name string) {
 	}
 }
 
-func (t *target) takeMoney(id string, cell int) {
+func (t *target) takeMoney(id string, cell, label int) {
 	p := &t.project
 	for _, m := range []struct {
 		id string
@@ -241,7 +315,7 @@ func (t *target) takeMoney(id string, cell int) {
 		{"carryover", &p.Carryover}, {"year_total", &p.YearTotal}, {"year_fiscal", &p.YearFiscal},
 	} {
 		if m.id == id {
-			*m.to = t.money(t.cellOrigin(cell), t.Table.Cells[cell].Text)
+			*m.to = t.money(t.cellOrigin(cell), t.Table.Cells[cell].Text, label, t.sideCell)
 		}
 	}
 }
@@ -256,7 +330,7 @@ func (t *target) takeBelow(id string, label int) {
 	if strings.TrimSpace(t.Table.Cells[below].Text) == "" {
 		return
 	}
-	t.take(id, below)
+	t.take(t.inBlock(id, label), below, label)
 }
 
 // takeLone stores a text that stands alone beside a label at the side.
@@ -266,9 +340,9 @@ func (t *target) takeLone(cell int) {
 	}
 	switch t.side {
 	case "purpose", "goals", "overall_goal":
-		t.take(t.side, cell)
+		t.take(t.side, cell, -1)
 	case "funds":
-		t.take("purpose", cell)
+		t.take("purpose", cell, -1)
 	default:
 		o := t.cellOrigin(cell)
 		if o.Row >= HeadRows {

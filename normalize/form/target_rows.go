@@ -14,11 +14,30 @@ var indicatorFields = map[string]bool{
 	"weight": true, "direction": true, "unit": true, "actual": true, "score": true, "deviation_reason": true, "remark": true,
 }
 
-// indicatorHeader returns the fields by column if the row is the header of
-// the indicators: it has the value's column and a level's.
-func (t *target) indicatorHeader(row int) map[int]string {
-	columns := map[int]string{}
-	levels, values := 0, 0
+// indicatorGroup is a list of indicators: the columns of its rows.
+type indicatorGroup struct {
+	// columns are the fields by grid column.
+	columns map[int]string
+	// values are the columns of the value, one mostly; with a grade for each
+	// where the value is given for 优 良 中 差.
+	values []valueColumn
+	levels [3]string
+}
+
+// valueColumn is a column of values.
+type valueColumn struct {
+	col int
+	// grade is 优 良 中 差, "" if the column has none.
+	grade string
+	// unit is the unit that the header gives in brackets: 指标值（%）.
+	unit string
+	year string
+}
+
+// indicatorHeader returns the groups of columns if the row is the header of
+// the indicators: each has the value's column and a level's.
+func (t *target) indicatorHeader(row int) []*indicatorGroup {
+	var groups []*indicatorGroup
 	var labels []int
 	for _, i := range t.ownCells(row) {
 		c := &t.Table.Cells[i]
@@ -26,38 +45,138 @@ func (t *target) indicatorHeader(row int) map[int]string {
 		if !indicatorFields[id] {
 			continue
 		}
-		columns[c.Col] = id
 		labels = append(labels, i)
-		switch id {
-		case "value":
-			values++
-		case "level1", "level2", "level3":
-			levels++
+		g := last(groups)
+		if g == nil || id != "value" && g.has(id) {
+			g = &indicatorGroup{columns: map[int]string{}}
+			groups = append(groups, g)
+		}
+		g.columns[c.Col] = id
+		if id == "value" {
+			g.values = append(g.values, valueColumn{col: c.Col, unit: unitInBrackets(c.Text), year: t.yearAbove([]int{i})})
 		}
 	}
-	if values != 1 || levels == 0 {
-		return nil
+	for _, g := range groups {
+		if len(g.values) == 0 || !g.has("level1") && !g.has("level2") && !g.has("level3") {
+			return nil
+		}
 	}
 	for _, i := range labels {
 		t.label(i)
 	}
-	return columns
+	for _, g := range groups {
+		t.chooseValues(g, row)
+	}
+	return groups
+}
+
+func last(groups []*indicatorGroup) *indicatorGroup {
+	if len(groups) == 0 {
+		return nil
+	}
+	return groups[len(groups)-1]
+}
+
+func (g *indicatorGroup) has(id string) bool {
+	for _, f := range g.columns {
+		if f == id {
+			return true
+		}
+	}
+	return false
+}
+
+// chooseValues settles which columns hold the value: those of the grades in
+// the row below a value that spans them, or the last year's of several.
+func (t *target) chooseValues(g *indicatorGroup, row int) {
+	if graded := t.gradeColumns(g.values[0].col, row+1); len(graded) > 0 && len(g.values) == 1 {
+		for k := range graded {
+			g.columns[graded[k].col] = "value"
+		}
+		g.values = graded
+		return
+	}
+	if len(g.values) < 2 {
+		return
+	}
+	best := g.values[0]
+	for _, v := range g.values[1:] {
+		if v.year > best.year {
+			best = v
+		}
+	}
+	t.note(t.origin(row, -1), "form.column_ambiguous", "this form has several columns of values; the one of the last year was read, or the first")
+	for _, v := range g.values {
+		if v.col != best.col {
+			delete(g.columns, v.col)
+		}
+	}
+	g.values = []valueColumn{best}
+}
+
+// gradeColumns returns the columns of 优 良 中 差 in a row from a column on.
+func (t *target) gradeColumns(from, row int) []valueColumn {
+	if row >= t.Table.Rows {
+		return nil
+	}
+	var out []valueColumn
+	for _, i := range t.ownCells(row) {
+		c := &t.Table.Cells[i]
+		word := Name(c.Text)
+		if c.Col < from || word == "" {
+			continue
+		}
+		if !strings.Contains("优良中差", word) {
+			return nil
+		}
+		out = append(out, valueColumn{col: c.Col, grade: word})
+	}
+	return out
+}
+
+// unitInBrackets returns the unit that a label has in brackets, "" if none.
+func unitInBrackets(label string) string {
+	text := Name(label)
+	open := strings.LastIndexAny(text, "（(")
+	if open < 0 {
+		return ""
+	}
+	unit := strings.Trim(text[open:], "（）()")
+	if unitCode(unit) == "" {
+		return ""
+	}
+	return unit
 }
 
 // indicatorRow reads a row under the header. It returns false for a row that
-// has nothing of its own in the columns of the indicators or begins another
-// block.
+// begins another block.
 func (t *target) indicatorRow(row int) bool {
-	ind := record.Indicator{Origin: t.origin(row, -1)}
+	if t.startsBlock(row) {
+		return false
+	}
+	if len(t.gradeColumns(0, row)) > 0 && len(t.gradeColumns(0, row)) == len(t.filled(row)) {
+		return true // the second row of the header
+	}
+	found := false
+	for _, g := range t.groups {
+		found = t.groupRowOf(g, row) || found
+	}
+	return found
+}
+
+// groupRowOf reads a row of one group. It returns false for a row with nothing
+// of its own in the group's columns.
+func (t *target) groupRowOf(g *indicatorGroup, row int) bool {
+	p := indicatorParts{Indicator: record.Indicator{Origin: t.origin(row, -1)}, raw: map[int]string{}}
 	filled, own, newLevel := 0, 0, false
 	for _, i := range t.rowCells(row) {
 		cell := &t.Table.Cells[i]
-		id, ok := t.columns[cell.Col]
+		id, ok := g.columns[cell.Col]
 		if !ok {
 			continue
 		}
 		t.out.FieldOf[i] = id
-		t.indicatorCell(&ind, id, i, row)
+		t.indicatorCell(&p, id, i)
 		if strings.TrimSpace(cell.Text) == "" {
 			continue
 		}
@@ -70,76 +189,129 @@ func (t *target) indicatorRow(row int) bool {
 	if filled == 0 {
 		return true // an empty row at the end of a printed form
 	}
-	if own == 0 || t.startsBlock(row) {
+	if own == 0 {
 		return false
 	}
-	t.fillLevels(&ind, newLevel)
-	if ind.Level3 == "" && ind.Description == "" && strings.TrimSpace(ind.ValueRaw) == "" {
-		return true // a level without an indicator
-	}
-	t.addIndicator(ind)
+	g.fillLevels(&p.Indicator, newLevel)
+	t.addValues(g, &p)
 	return true
 }
 
-// fillLevels repeats the levels above blank and merged cells. A blank third
-// level beside a new first or second one is missing, not merged.
-func (t *target) fillLevels(ind *record.Indicator, newLevel bool) {
-	if ind.Level3 == "" && !newLevel {
-		ind.Level3 = t.levels[2]
-	}
-	ind.Level1, ind.Level2, t.levels[2] = t.fillDown(0, ind.Level1), t.fillDown(1, ind.Level2), ind.Level3
+// indicatorParts is an indicator row before its values are read.
+type indicatorParts struct {
+	record.Indicator
+	// raw are the texts of the value's columns.
+	raw map[int]string
+	// sign and unit come from columns of their own.
+	sign, unit string
 }
 
-// startsBlock tells whether the row begins with a label of the form's head.
+// addValues adds the indicator once for each column of values.
+func (t *target) addValues(g *indicatorGroup, p *indicatorParts) {
+	for _, v := range g.values {
+		ind := p.Indicator
+		ind.Col, ind.ValueRaw = v.col, p.raw[v.col]
+		if len(g.values) > 1 && ind.ValueRaw == "" {
+			continue
+		}
+		if ind.Level3 == "" && ind.Description == "" && ind.ValueRaw == "" {
+			continue // a level without an indicator
+		}
+		t.addIndicator(ind, composed(ind.ValueRaw, p.sign, firstText(p.unit, v.unit), v.grade))
+	}
+}
+
+// composed puts a value together with what columns of their own, or its
+// header, say about it: the sign of 指标性质, the unit of 度量单位, a grade. A
+// value that says more than a number stands for itself.
+func composed(raw, sign, unit, grade string) string {
+	if _, number := value.Number(raw); !number {
+		if grade != "" && raw != "" {
+			return raw + grade
+		}
+		return raw
+	}
+	return sign + raw + unit + grade
+}
+
+// startsBlock tells whether the row begins with a label of a form's head: that
+// of another project, or a label with its value and nothing else.
 func (t *target) startsBlock(row int) bool {
 	cells := t.ownCells(row)
 	if len(cells) == 0 {
 		return false
 	}
 	id := t.known(PerformanceTarget, t.Table.Cells[cells[0]].Text)
+	if id == "project_name" || id == "project_code" {
+		return true
+	}
 	return id != "" && !indicatorFields[id] && len(cells) == 2
 }
 
-func (t *target) indicatorCell(ind *record.Indicator, id string, i, row int) {
+func (t *target) indicatorCell(p *indicatorParts, id string, i int) {
 	c := &t.Table.Cells[i]
 	switch id {
 	case "level1":
-		ind.Level1 = Name(c.Text)
+		p.Level1 = Name(c.Text)
 	case "level2":
-		ind.Level2 = Name(c.Text)
+		p.Level2 = Name(c.Text)
 	case "level3":
-		ind.Level3 = Name(c.Text)
+		p.Level3 = Name(c.Text)
 	case "description":
-		ind.Description = text(c.Text)
+		p.Description = text(c.Text)
 	case "value":
-		// The value keeps its own place even when the cell is merged down.
-		ind.Row, ind.Col, ind.ValueRaw = row, c.Col, text(c.Text)
+		p.raw[c.Col] = text(c.Text)
 	case "basis":
-		ind.Basis = Name(c.Text)
+		p.Basis = Name(c.Text)
 	case "weight":
-		ind.Weight = t.number(t.cellOrigin(i), c.Text)
+		p.Weight = t.number(t.cellOrigin(i), c.Text)
+	case "unit", "unit_raw":
+		if u := Name(c.Text); !blankNumber(u) {
+			p.unit = u
+		}
 	case "direction":
-		ind.Direction = direction(c.Text)
+		p.Direction = direction(c.Text)
+		p.sign = comparatorSign(c.Text)
 	}
+}
+
+// comparatorSign returns the sign that a cell of 指标性质 holds instead of a
+// direction: some governments print ≥, ≤ and ＝ there.
+func comparatorSign(s string) string {
+	sign := Name(s)
+	if strings.Trim(sign, "≥≤≧≦＞＜=＝<>") == "" {
+		return sign
+	}
+	return ""
+}
+
+// fillLevels repeats the levels above blank and merged cells. A blank third
+// level beside a new first or second one is missing, not merged.
+func (g *indicatorGroup) fillLevels(ind *record.Indicator, newLevel bool) {
+	if ind.Level3 == "" && !newLevel {
+		ind.Level3 = g.levels[2]
+	}
+	ind.Level1, ind.Level2, g.levels[2] = g.fillDown(0, ind.Level1), g.fillDown(1, ind.Level2), ind.Level3
 }
 
 // fillDown remembers a level and repeats it under blank cells. A new first
 // level forgets the second.
-func (t *target) fillDown(level int, text string) string {
+func (g *indicatorGroup) fillDown(level int, text string) string {
 	if text == "" {
-		return t.levels[level]
+		return g.levels[level]
 	}
-	if level == 0 && text != t.levels[0] {
-		t.levels[1] = ""
+	if level == 0 && text != g.levels[0] {
+		g.levels[1] = ""
 	}
-	t.levels[level] = text
+	g.levels[level] = text
 	return text
 }
 
-// addIndicator adds a record for each part of the value.
-func (t *target) addIndicator(ind record.Indicator) {
+// addIndicator adds a record for each part of the value; printed is the value
+// as its row prints it, ValueRaw its cell alone.
+func (t *target) addIndicator(ind record.Indicator, printed string) {
 	hint := value.Hint{Name: ind.Level3, Description: ind.Description}
-	for n, part := range value.Parse(ind.ValueRaw, hint) {
+	for n, part := range value.Parse(printed, hint) {
 		one := ind
 		one.PartNo, one.Value = n, part
 		if one.Level3 == "" {
