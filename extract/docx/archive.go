@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/flate"
@@ -19,7 +20,9 @@ import (
 // archive is the zip package that a document is kept in.
 type archive struct {
 	files map[string]*zip.File
-	lim   document.Limits
+	// doubles are the names that more than one part has, without repeats.
+	doubles []string
+	lim     document.Limits
 	// data is the package as it is, and scratch what its parts are read with.
 	data    []byte
 	scratch *scratch
@@ -46,10 +49,15 @@ func openArchive(data []byte, lim document.Limits) (*archive, error) {
 		// The first of two parts with one name counts.
 		if key := partKey(f.Name); a.files[key] == nil {
 			a.files[key] = f
+		} else if !strings.HasSuffix(key, "/") && !slices.Contains(a.doubles, key) && len(a.doubles) < doublesKept {
+			a.doubles = append(a.doubles, key)
 		}
 	}
 	return a, nil
 }
+
+// doublesKept is how many names of double parts are kept: enough for a note.
+const doublesKept = 8
 
 // partKey is a part's name as it is looked up: parts are named without regard
 // to case, and some writers use backslashes or a leading slash.

@@ -2,13 +2,8 @@ package docx
 
 import (
 	"bytes"
-	"encoding/binary"
-	"fmt"
 	"strconv"
-	"unicode/utf16"
 	"unicode/utf8"
-
-	"yusuan/extract/document"
 )
 
 // decode appends text with its entities replaced. Only the five entities of
@@ -65,40 +60,4 @@ func entity(name string) (rune, bool) {
 		return 0, false
 	}
 	return rune(n), true
-}
-
-// toUTF8 removes a byte order mark and turns UTF-16, the other encoding that
-// OOXML allows, into UTF-8.
-func toUTF8(data []byte) ([]byte, error) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
-		return data[3:], nil
-	case bytes.HasPrefix(data, []byte("\xFF\xFE")):
-		return fromUTF16(data[2:], binary.LittleEndian)
-	case bytes.HasPrefix(data, []byte("\xFE\xFF")):
-		return fromUTF16(data[2:], binary.BigEndian)
-	case bytes.HasPrefix(data, []byte("<\x00")):
-		return fromUTF16(data, binary.LittleEndian)
-	case bytes.HasPrefix(data, []byte("\x00<")):
-		return fromUTF16(data, binary.BigEndian)
-	}
-	return data, nil
-}
-
-func fromUTF16(data []byte, order binary.ByteOrder) ([]byte, error) {
-	if len(data)%2 != 0 {
-		return nil, fmt.Errorf("%w: UTF-16 text of %d bytes", document.ErrMalformed, len(data))
-	}
-	out := make([]byte, 0, len(data))
-	for i := 0; i < len(data); i += 2 {
-		r := rune(order.Uint16(data[i:]))
-		if utf16.IsSurrogate(r) && i+4 <= len(data) {
-			if pair := utf16.DecodeRune(r, rune(order.Uint16(data[i+2:]))); pair != utf8.RuneError {
-				r = pair
-				i += 2
-			}
-		}
-		out = utf8.AppendRune(out, r)
-	}
-	return out, nil
 }

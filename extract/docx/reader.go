@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yusuan/extract/document"
@@ -75,6 +76,10 @@ func readArchive(ctx context.Context, a *archive, lim document.Limits) (*documen
 	if guessed {
 		r.note(document.Nowhere, "docx.main_part_guessed", fmt.Sprintf("the package names no document; %s was read as one", name))
 	}
+	if len(a.doubles) > 0 {
+		r.note(document.Nowhere, "docx.part_double", fmt.Sprintf(
+			"the package holds several parts of one name, of which the first was read: %s", strings.Join(a.doubles, ", ")))
+	}
 	if err := r.read(name); err != nil {
 		return nil, err
 	}
@@ -100,6 +105,8 @@ type reader struct {
 	steps int
 	// footnotes and endnotes are the ids referred to, in reading order.
 	footnotes, endnotes []string
+	// invalid tells that bytes of the text were no UTF-8.
+	invalid bool
 	// noted holds what is noted only once in a document.
 	noted map[string]bool
 }
@@ -107,6 +114,8 @@ type reader struct {
 // related are the parts beside the main part.
 type related struct {
 	styles, numbering, footnotes, endnotes string
+	// headers are those of headers and of footers.
+	headers []string
 }
 
 func (r *reader) read(name string) error {
@@ -126,6 +135,12 @@ func (r *reader) read(name string) error {
 		return err
 	}
 	if err := r.notes(parts); err != nil {
+		return err
+	}
+	if err := r.checkLoss(); err != nil {
+		return err
+	}
+	if err := r.headers(parts.headers); err != nil {
 		return err
 	}
 	if err := r.title(); err != nil {
@@ -152,6 +167,10 @@ func (r *reader) relatedParts(name string) (parts related, err error) {
 			parts.footnotes = rel.target
 		case "endnotes":
 			parts.endnotes = rel.target
+		case "header", "footer":
+			if rel.target != "" && !slices.Contains(parts.headers, rel.target) {
+				parts.headers = append(parts.headers, rel.target)
+			}
 		}
 	}
 	return parts, nil

@@ -142,7 +142,7 @@ func TestReadEncodings(t *testing.T) {
 
 func TestReadInvalidUTF8(t *testing.T) {
 	got := dump(t, pack(map[string][]byte{"word/document.xml": body("<w:p><w:r><w:t>坏\xFF的</w:t></w:r></w:p>")}))
-	if want := "p 0 \"坏�的\"\nn b0 docx.invalid_text \"bytes that are no UTF-8 were replaced by U+FFFD\"\n"; got != want {
+	if want := "p 0 \"坏�的\"\nn b0 docx.invalid_text \"bytes that are no characters were replaced by U+FFFD\"\n"; got != want {
 		t.Errorf("got %s", got)
 	}
 }

@@ -231,7 +231,8 @@ func (r *reader) text(st *story) {
 	r.produced++
 	if !utf8.Valid(text) {
 		text = bytes.ToValidUTF8(text, []byte("\uFFFD"))
-		r.noteOnce(r.here(st), "docx.invalid_text", "bytes that are no UTF-8 were replaced by U+FFFD")
+		r.invalid = true
+		r.noteOnce(r.here(st), "docx.invalid_text", "bytes that are no characters were replaced by U+FFFD")
 	}
 	p.buf = append(p.buf[:from], text...)
 	if hasPrivate(text) {
