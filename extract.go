@@ -42,6 +42,9 @@ func extractCommand() *cobra.Command {
 		if !ok {
 			return usageError{fmt.Errorf("--format %s: use dump, json, markdown or html", format)}
 		}
+		if err := checkLimits(limits); err != nil {
+			return err
+		}
 		doc, err := readDocument(cmd.Context(), args[0], *limits)
 		if err != nil {
 			return err

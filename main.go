@@ -111,3 +111,11 @@ func limitFlags(cmd *cobra.Command) *document.Limits {
 	f.DurationVar(&l.Time, "max-time", document.DefaultTime, "longest time for one document")
 	return l
 }
+
+// checkLimits refuses limits that nothing could keep.
+func checkLimits(l *document.Limits) error {
+	if min(l.FileBytes, l.ExpandedBytes, l.ExpandRatio, int64(l.XMLDepth), int64(l.TableCells), int64(l.Pages), int64(l.Time)) <= 0 {
+		return usageError{errors.New("a limit (--max-…) must be greater than 0")}
+	}
+	return nil
+}

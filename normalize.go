@@ -19,6 +19,9 @@ func normalizeCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to a file instead of standard output")
 	limits := limitFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := checkLimits(limits); err != nil {
+			return err
+		}
 		doc, err := readDocument(cmd.Context(), args[0], *limits)
 		if err != nil {
 			return err

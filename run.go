@@ -41,6 +41,12 @@ and costs only itself. Exit codes: 0 all good, 1 the run failed, 2 usage,
 		if dataset == "" {
 			return usageError{fmt.Errorf("run: name the dataset's folder with -o")}
 		}
+		if s.Workers < 0 || s.Buckets < 0 {
+			return usageError{fmt.Errorf("run: --workers and --buckets cannot be negative")}
+		}
+		if err := checkLimits(limits); err != nil {
+			return err
+		}
 		s.Limits = *limits
 		report := newReporter(cmd, asJSON)
 		s.Planned, s.Done = report.planned, report.done
@@ -123,7 +129,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	if r.json {
 		r.event(map[string]any{
 			"event": "summary", "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
-			"ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
+			"left_out": s.LeftOut, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
 			"records": map[string]int{
 				"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "budget_lines": c.BudgetLines,
 				"projects": c.Projects, "indicators": c.Indicators, "procurement": c.Procurement,
@@ -138,7 +144,8 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	for _, x := range []struct {
 		name string
 		n    int
-	}{{"partial", s.Partial}, {"failed", s.Failed}, {"with the same content as another, left out", s.Duplicates}} {
+	}{{"partial", s.Partial}, {"failed", s.Failed}, {"with the same content as another, left out", s.Duplicates},
+		{"links and special files, left out", len(s.LeftOut)}} {
 		if x.n > 0 {
 			line(&b, x.name, x.n)
 		}

@@ -2,12 +2,16 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"yusuan/corpus/synth"
 )
+
+// synthFormats are the formats of generated disclosures.
+var synthFormats = []string{synth.FormatDocx, synth.FormatText, synth.FormatGB18030}
 
 func synthCommand() *cobra.Command {
 	var s synth.Settings
@@ -21,6 +25,14 @@ func synthCommand() *cobra.Command {
 			if output == "" {
 				return usageError{fmt.Errorf("synth: name the folder to write to with -o")}
 			}
+			if documents < 0 || s.Departments < 0 || s.Years < 0 {
+				return usageError{fmt.Errorf("synth: counts cannot be negative")}
+			}
+			for _, f := range strings.Split(format, ",") {
+				if !slices.Contains(synthFormats, f) {
+					return usageError{fmt.Errorf("--format %s: use %s", f, strings.Join(synthFormats, ", "))}
+				}
+			}
 			return synth.Write(output, s, documents, strings.Split(format, ","))
 		},
 	}
@@ -30,6 +42,6 @@ func synthCommand() *cobra.Command {
 	f.Uint64Var(&s.Seed, "seed", 1, "the same seed gives the same documents")
 	f.IntVar(&s.Departments, "departments", 0, "how many departments (0: as many as there are documents for)")
 	f.IntVar(&s.Years, "years", 0, "how many years for each department (0: three)")
-	f.StringVar(&format, "format", "docx", "docx, text, or both with a comma")
+	f.StringVar(&format, "format", "docx", "docx, text, gb18030 (prose alone), or several with commas, in turn")
 	return cmd
 }

@@ -36,9 +36,10 @@ type File struct {
 
 // Discover lists the files of the inputs: a file as itself, a folder with all
 // that is in it, by URI. Hidden files, lock files of office programs, and
-// links that lead out of the folder are left out; an input that is not there
-// is listed with its error.
-func Discover(inputs []string) ([]File, error) {
+// that is no file are left out; an input that is not there is listed with its
+// error. Links that lead out of the folder or to folders, and special files,
+// are named in leftOut.
+func Discover(inputs []string) (files []File, leftOut []string, err error) {
 	var out []File
 	for _, input := range inputs {
 		info, err := os.Stat(input)
@@ -46,17 +47,18 @@ func Discover(inputs []string) ([]File, error) {
 		case err != nil:
 			out = append(out, File{Path: input, URI: filepath.Base(input), Err: openError(err)})
 		case info.IsDir():
-			files, err := discoverFolder(input)
+			files, skipped, err := discoverFolder(input)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			out = append(out, files...)
+			out, leftOut = append(out, files...), append(leftOut, skipped...)
 		default:
 			out = append(out, File{Path: input, URI: filepath.Base(input)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b File) int { return strings.Compare(a.URI, b.URI) })
-	return dropSame(out), nil
+	slices.Sort(leftOut)
+	return dropSame(out), leftOut, nil
 }
 
 // openError turns an error of the file system into one of the extract stage.
@@ -68,11 +70,10 @@ func openError(err error) error {
 	return fmt.Errorf("%w: %w", document.ErrNotFound, err)
 }
 
-func discoverFolder(root string) ([]File, error) {
-	var out []File
+func discoverFolder(root string) (out []File, leftOut []string, err error) {
 	real, err := filepath.EvalSymlinks(root)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", root, err)
+		return nil, nil, fmt.Errorf("open %s: %w", root, err)
 	}
 	err = filepath.WalkDir(real, func(name string, e fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(real, name)
@@ -91,13 +92,17 @@ func discoverFolder(root string) ([]File, error) {
 			}
 			return nil
 		}
-		if e.IsDir() || !inside(real, name, e) {
+		if e.IsDir() {
+			return nil
+		}
+		if !inside(real, name, e) {
+			leftOut = append(leftOut, uri)
 			return nil
 		}
 		out = append(out, File{Path: name, URI: uri})
 		return nil
 	})
-	return out, err
+	return out, leftOut, err
 }
 
 // ignored tells whether a name is none of a document: hidden files, the lock

@@ -49,12 +49,15 @@ func TestDiscover(t *testing.T) {
 	missing := filepath.Join(root, "gone.txt")
 	// Named three times: alone, in the folder, and by a link beside it.
 	one := filepath.Join(root, "a", "2019.txt")
-	files, err := Discover([]string{root, missing, one})
+	files, leftOut, err := Discover([]string{root, missing, one})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got, want := uris(files), []string{"2019.txt", "b/2020.txt", "gone.txt", "预算.txt"}; !slices.Equal(got, want) {
 		t.Errorf("found %q, want %q", got, want)
+	}
+	if !slices.Equal(leftOut, []string{"a/link.txt"}) {
+		t.Errorf("left out %q, want the link that leads outside", leftOut)
 	}
 	for _, f := range files {
 		if gone := f.URI == "gone.txt"; gone != errors.Is(f.Err, document.ErrNotFound) {
@@ -65,7 +68,7 @@ func TestDiscover(t *testing.T) {
 
 func TestHash(t *testing.T) {
 	root := tree(t, map[string]string{"c.txt": "同", "a.txt": "同", "b.txt": "异", "z/d.txt": "同"})
-	files, err := Discover([]string{root, filepath.Join(root, "gone.txt")})
+	files, _, err := Discover([]string{root, filepath.Join(root, "gone.txt")})
 	if err != nil {
 		t.Fatal(err)
 	}

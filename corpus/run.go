@@ -76,6 +76,8 @@ type Summary struct {
 	// Documents is the number of distinct documents, Duplicates that of
 	// files with the same content as another.
 	Documents, Duplicates int
+	// LeftOut names links and special files in the input folders.
+	LeftOut []string
 	// OK, Partial and Failed count documents by state.
 	OK, Partial, Failed int
 	// Errors counts failed documents by error code.
@@ -90,7 +92,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if s.Workers <= 0 {
 		s.Workers = runtime.GOMAXPROCS(0)
 	}
-	found, err := Discover(inputs)
+	found, leftOut, err := Discover(inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +116,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 		}
 	}()
 	w := &worker{settings: s, normalizer: normalize.New(), results: results, sum: newSummary(len(files), len(found))}
+	w.sum.LeftOut = leftOut
 	w.entries = make([]export.Entry, len(files))
 	each(ctx, len(files), s.Workers, func(i int) { w.document(ctx, &files[i], i) })
 	if err := errors.Join(ctx.Err(), w.err); err != nil {

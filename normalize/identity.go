@@ -16,10 +16,16 @@ import (
 // trust.
 func (w *work) identify() {
 	id := &w.out.Identity
-	title, block := w.title()
+	title, block := w.titleText, w.titleBlock
+	if title == "" {
+		title = w.tableTitle()
+	}
 	id.Title = title
 	id.FiscalYear = w.fiscalYear(title)
 	id.Kind, id.Level = w.kindAndLevel(title)
+	if strings.Contains(title, "预算") && strings.Contains(title, "决算") {
+		w.note(record.Whole, "identity.kind_ambiguous", "the title names a budget and a final account; kind and year are those of the first")
+	}
 	id.Department = w.department(title)
 	id.DepartmentCode = w.departmentCode(id.Department)
 	w.region(block)
@@ -64,15 +70,22 @@ func (w *work) title() (title string, block int) {
 		}
 		return line, b
 	}
+	return "", -1
+}
+
+// tableTitle is the title of the first table that names a budget or an
+// account, or that of the file's properties: a document without a title of its
+// own.
+func (w *work) tableTitle() string {
 	for _, r := range w.read {
 		if namesAccount(r.Title) {
-			return r.Title, -1
+			return r.Title
 		}
 	}
 	if t := form.Name(w.doc.Source.Title); namesAccount(t) {
-		return t, -1
+		return t
 	}
-	return "", -1
+	return ""
 }
 
 func namesAccount(line string) bool {
@@ -206,7 +219,7 @@ func kindOf(t string) string {
 	switch {
 	case strings.Contains(t, "预决算"), strings.Contains(t, "预算法"):
 		return ""
-	case account >= 0:
+	case account >= 0 && (budget < 0 || account < budget):
 		return record.KindFinalAccount
 	case budget >= 0:
 		return record.KindBudget
@@ -367,6 +380,7 @@ func (w *work) region(titleBlock int) {
 	names = append(names, strings.NewReplacer("-", "", "_", "", " ", "").Replace(path.Base(w.doc.Source.Name)))
 	for i, name := range names {
 		name = strings.TrimLeft(name, "0123456789年度 ")
+		name = strings.TrimPrefix(strings.TrimPrefix(name, "中国共产党"), "中共")
 		r, found, ambiguous := vocab.FindRegion(name, id.FiscalYear)
 		if ambiguous {
 			o := record.Whole
@@ -382,4 +396,5 @@ func (w *work) region(titleBlock int) {
 			return
 		}
 	}
+	w.note(record.Whole, "identity.region_missing", "no region of GB/T 2260 begins the department's name, the title or the file's name")
 }

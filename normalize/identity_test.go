@@ -26,6 +26,9 @@ func TestIdentity(t *testing.T) {
 			record.Identity{Title: "2019年部门预算表", Department: "江苏省高级人民法院", RegionCode: "320000", RegionName: "江苏省",
 				FiscalYear: 2019, Kind: "budget", Level: "department"}},
 		{"nothing of the kind", []string{"通知", "请各单位参加会议。"}, record.Identity{Kind: "other"}},
+		{"a party committee, budget and account in one", []string{"中共邯郸市委党校2022年部门预算及2021年部门决算公开"},
+			record.Identity{Title: "中共邯郸市委党校2022年部门预算及2021年部门决算公开", Department: "中共邯郸市委党校", RegionCode: "130400", RegionName: "河北省邯郸市",
+				FiscalYear: 2022, Kind: "budget", Level: "department"}},
 		{"the file's name alone", []string{"通知"}, record.Identity{RegionCode: "510923", RegionName: "四川省遂宁市大英县", FiscalYear: 2023, Kind: "other"}},
 	} {
 		doc := &document.Document{}
@@ -37,6 +40,23 @@ func TestIdentity(t *testing.T) {
 		}
 		if got := New().Document(doc).Identity; got != c.want {
 			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)
+		}
+	}
+}
+
+// TestTableTitle keeps the document's title out of the tables, unless it is
+// one.
+func TestTableTitle(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"青神县教育局2021年部门预算公开情况说明", ""},
+		{"2021年部门预算收支总表", "2021年部门预算收支总表"},
+	} {
+		doc := &document.Document{Blocks: []document.Block{
+			&document.Paragraph{Text: c.line}, &document.Paragraph{Text: "单位：万元"},
+			&document.Table{Rows: 1, Cols: 1, Outer: -1, Cells: []document.Cell{{RowSpan: 1, ColSpan: 1, Text: "项目"}}},
+		}}
+		if got := New().Document(doc).Tables[0].Title; got != c.want {
+			t.Errorf("under %q the table's title is %q, want %q", c.line, got, c.want)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"strings"
+
 	"yusuan/extract/document"
 	"yusuan/normalize/field"
 	"yusuan/normalize/form"
@@ -25,6 +27,7 @@ func New() *Normalizer { return &Normalizer{fields: field.New()} }
 func (n *Normalizer) Document(doc *document.Document) *record.Disclosure {
 	w := &work{doc: doc, out: &record.Disclosure{Source: doc.Source}, forms: form.NewReader(n.fields)}
 	w.outline()
+	w.titleText, w.titleBlock = w.title()
 	w.tables()
 	w.identify()
 	w.amounts()
@@ -46,6 +49,10 @@ type work struct {
 	// plain are the paragraphs by block index, label and text apart; nil
 	// for tables.
 	plain []*record.Paragraph
+	// titleText is the title that stands above everything, titleBlock where
+	// it ends, -1 if there is none.
+	titleText  string
+	titleBlock int
 	// found collects the stage's own notes.
 	found []record.Note
 }
@@ -78,11 +85,12 @@ func (w *work) tables() {
 // title, number and unit: title, number, unit, department and date, a sentence.
 const captionBlocks = 6
 
-// captions returns the texts of the paragraphs above a table, nearest first.
+// captions returns the texts of the paragraphs above a table, nearest first, up
+// to the document's title.
 func (w *work) captions(table int) []string {
 	var out []string
 	for b := table - 1; b >= 0 && len(out) < captionBlocks; b-- {
-		if w.plain[b] == nil {
+		if w.plain[b] == nil || b <= w.titleBlock && titlesDocument(w.titleText) {
 			break
 		}
 		if w.plain[b].Text != "" {
@@ -90,6 +98,17 @@ func (w *work) captions(table int) []string {
 		}
 	}
 	return out
+}
+
+// titlesDocument tells a document's title from that of its first table: it
+// names the whole disclosure, not a table.
+func titlesDocument(title string) bool {
+	for _, end := range []string{"说明", "公开", "报告", "部门预算", "单位预算", "部门决算", "单位决算", "目录"} {
+		if strings.HasSuffix(title, end) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *work) addTable(v *form.View, r *form.Records) {
