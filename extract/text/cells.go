@@ -3,7 +3,6 @@ package text
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // The notation of Apache Tika. Its text handler writes a TAB where a cell
@@ -53,15 +52,22 @@ func usesCells(lines []string) bool {
 	return cells > rows && (ends > 0 || mixed == 0)
 }
 
-// cellCutter walks over the lines.
+// cellCutter walks over the lines of a text.
 type cellCutter struct {
-	out []piece
+	text string
+	out  []piece
 	// open tells that the lines are inside a table: rows are its whole rows,
-	// row the whole cells of the last one, cell the text of the last cell.
-	open bool
-	rows [][]string
-	row  []string
-	cell strings.Builder
+	// the cells from first on are those of the last one, and the last cell is
+	// the text from begin to end.
+	open       bool
+	cells      []string
+	rows       [][]string
+	first      int
+	begin, end int
+	// leads are the lines that began a cell. Once text has followed on one
+	// it is decided that they are cells, and not indented paragraphs.
+	leads   leads
+	decided bool
 	// trimmed tells that somebody removed repeated blank lines, so that the
 	// end of a table looks like an empty paragraph.
 	trimmed bool
@@ -72,16 +78,17 @@ type cellCutter struct {
 
 // cutCells cuts text in the notation of Tika, false if every table of it looks
 // like paragraphs that somebody indented with a TAB.
-func cutCells(lines []string) ([]piece, bool) {
-	c := &cellCutter{trimmed: !hasLongGap(lines)}
-	feeds := 1
+func cutCells(text string, lines []string) ([]piece, bool) {
+	c := &cellCutter{text: text, trimmed: !hasLongGap(lines)}
+	feeds, at := 1, 0
 	for _, l := range lines {
 		if l == "" {
 			feeds++
-			continue
+		} else {
+			c.line(l, at, feeds)
+			feeds = 1
 		}
-		c.line(l, feeds)
-		feeds = 1
+		at += len(l) + 1
 	}
 	c.endTable()
 	return c.out, c.prose < c.tables
@@ -100,54 +107,79 @@ func hasLongGap(lines []string) bool {
 	return false
 }
 
-// line takes the next line that is not empty, after so many line feeds.
-func (c *cellCutter) line(l string, feeds int) {
-	if cell, ok := strings.CutPrefix(l, "\t"); ok {
+// line takes the next line that is not empty, from its place in the text and
+// after so many line feeds. The lines of a cell stand together in the text.
+func (c *cellCutter) line(l string, at, feeds int) {
+	if l[0] == '\t' {
 		if c.open {
 			c.endCell()
 			if feeds > 1 {
-				c.rows = append(c.rows, c.row)
-				c.row = nil
+				c.endRow()
 			}
 		}
-		c.open = true
-		c.cell.WriteString(cell)
+		c.open, c.begin, c.end = true, at+1, at+len(l)
+		c.leads.add(l)
 		return
 	}
 	if c.open && (feeds >= endFeeds || feeds == endFeeds-1 && c.trimmed && c.rowComplete()) {
 		c.ended = feeds < endFeeds
 		c.endTable()
 	}
+	if c.open && !c.decided && c.leads.indented() {
+		c.endProse()
+	}
 	if !c.open {
 		c.out = append(c.out, piece{text: l})
 		return
 	}
-	c.cell.WriteString(strings.Repeat("\n", feeds))
-	c.cell.WriteString(l)
+	c.decided = true
+	c.end = at + len(l)
 }
 
-func (c *cellCutter) endCell() {
-	c.row = append(c.row, c.cell.String())
-	c.cell.Reset()
+func (c *cellCutter) endCell() { c.cells = append(c.cells, c.text[c.begin:c.end]) }
+
+func (c *cellCutter) endRow() {
+	c.rows = append(c.rows, c.cells[c.first:len(c.cells):len(c.cells)])
+	c.first = len(c.cells)
+}
+
+// close ends the last row and returns all of them.
+func (c *cellCutter) close() [][]string {
+	c.endCell()
+	c.endRow()
+	rows := c.rows
+	c.rows, c.open, c.decided, c.leads = nil, false, false, leads{}
+	return rows
+}
+
+// endProse ends what looked like cells and was indented paragraphs.
+func (c *cellCutter) endProse() {
+	first := len(c.out)
+	for _, row := range c.close() {
+		for _, cell := range row {
+			c.out = append(c.out, piece{text: "\t" + cell})
+		}
+	}
+	c.out[first].remarks = []remark{{-1, "text.indent_guessed", fmt.Sprintf(
+		"%d lines that begin with a TAB are whole sentences and text follows them directly; they were read as indented paragraphs, not as cells", len(c.out)-first)}}
 }
 
 // rowComplete tells whether the open row has as many cells as the one before.
 func (c *cellCutter) rowComplete() bool {
 	n := len(c.rows)
-	return n == 0 || len(c.row)+1 == len(c.rows[n-1])
+	return n == 0 || len(c.cells)-c.first+1 == len(c.rows[n-1])
 }
 
 func (c *cellCutter) endTable() {
 	if !c.open {
 		return
 	}
-	c.endCell()
-	rows := append(c.rows, c.row)
-	c.rows, c.row, c.open = nil, nil, false
+	n := c.leads
+	rows := c.close()
 	trimmed := c.ended
 	c.ended = false
 	c.tables++
-	if indented(rows) {
+	if n.mostlyProse(rows) {
 		c.prose++
 	}
 	p := piece{rows: rows, exact: true}
@@ -191,35 +223,6 @@ func single(rows [][]string) [][]string {
 		}
 	}
 	return out
-}
-
-const (
-	// sentenceRunes is the length from which a line that ends a sentence is
-	// taken for running text.
-	sentenceRunes = 15
-	// proseShare is the share of such lines from which a table is taken for
-	// indented prose: in a table names and numbers stand beside sentences.
-	proseShare = 2.0 / 3
-)
-
-// indented tells whether a supposed table is mostly whole sentences.
-func indented(rows [][]string) bool {
-	lines, sentences := 0, 0
-	for _, row := range rows {
-		for _, cell := range row {
-			for l := range strings.SplitSeq(cell, "\n") {
-				if l = strings.TrimSpace(l); l == "" {
-					continue
-				}
-				lines++
-				last, _ := utf8.DecodeLastRuneInString(l)
-				if strings.ContainsRune("。！？；：", last) && utf8.RuneCountInString(l) >= sentenceRunes {
-					sentences++
-				}
-			}
-		}
-	}
-	return float64(sentences) > proseShare*float64(lines)
 }
 
 // joined are rows of which some were joined, and which.

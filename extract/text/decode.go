@@ -52,6 +52,9 @@ func guess(data []byte) (encoding, bool) {
 	case bytes.IndexByte(data, 0) >= 0:
 		return guess16(data)
 	}
+	if utf8.Valid(data) {
+		return utf8Text, true
+	}
 	good, bad := 0, 0
 	for i := 0; i < len(data); {
 		if data[i] < utf8.RuneSelf {
@@ -66,7 +69,7 @@ func guess(data []byte) (encoding, bool) {
 		}
 		i += n
 	}
-	if bad == 0 || good >= goodPerBad*bad {
+	if good >= goodPerBad*bad {
 		return utf8Text, true
 	}
 	return gb18030, true
@@ -163,7 +166,7 @@ const softBreaks = "\v\u2028"
 // counts. Of the characters that Word keeps among them, the non-breaking hyphen
 // (30) becomes a hyphen and the optional one (31) nothing.
 func clean(s string) (string, int) {
-	if !strings.ContainsFunc(s, func(r rune) bool { return isControl(r) || strings.ContainsRune("\r\f\u2029", r) }) {
+	if isClean(s) {
 		return s, 0
 	}
 	removed := 0
@@ -180,6 +183,16 @@ func clean(s string) (string, int) {
 		return r
 	}, s)
 	return lineEnds(s), removed
+}
+
+// isClean tells whether there is nothing to do for clean.
+func isClean(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 && c != '\n' && c != '\t' && c != '\v' || c == 0x7f {
+			return false
+		}
+	}
+	return !strings.Contains(s, "\u2029")
 }
 
 // isControl tells whether a character is neither text nor a line end.

@@ -16,9 +16,13 @@ import (
 // returns the rows that are shorter than the grid and not explained.
 func layOut(rows [][]string, exact bool) (*document.Table, []int) {
 	t := &document.Table{Rows: len(rows), Outer: -1}
+	cells := 0
 	for _, row := range rows {
 		t.Cols = max(t.Cols, len(row))
+		cells += len(row)
 	}
+	t.Cells = make([]document.Cell, 0, cells)
+	usual := plain(t.Cols)
 	proved := map[int]spanned{}
 	if exact {
 		proved = stack(rows, t.Cols)
@@ -28,10 +32,10 @@ func layOut(rows [][]string, exact bool) (*document.Table, []int) {
 	for r, row := range rows {
 		s, ok := proved[r]
 		if !ok {
-			s = plain(len(row))
+			s = usual
 			switch {
 			case exact && len(row) == 1:
-				s.widths[0] = t.Cols
+				s.widths = []int{t.Cols}
 			case len(row) < t.Cols:
 				unknown = append(unknown, r)
 			}

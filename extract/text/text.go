@@ -81,7 +81,8 @@ func (Reader) Read(ctx context.Context, data []byte, lim document.Limits) (*docu
 	}
 	b := &builder{limits: lim, doc: &document.Document{}}
 	b.doc.Source.Format, b.doc.Source.Reader = "text", version
-	for i, p := range cut(splitLines(text)) {
+	b.breaks = strings.Contains(text, "\v") || strings.Contains(text, "\u2028")
+	for i, p := range cut(text) {
 		if i%ctxEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -121,9 +122,10 @@ type remark struct {
 
 // cut divides the lines into paragraphs and tables, by the notation that they
 // use.
-func cut(lines []string) []piece {
+func cut(text string) []piece {
+	lines := splitLines(text)
 	if usesCells(lines) {
-		if out, ok := cutCells(lines); ok {
+		if out, ok := cutCells(text, lines); ok {
 			return out
 		}
 	}
@@ -157,10 +159,15 @@ type builder struct {
 	limits document.Limits
 	doc    *document.Document
 	fields fieldCounts
+	// breaks tells that the text has line breaks inside paragraphs.
+	breaks bool
 }
 
 func (b *builder) add(p piece) error {
 	if p.rows == nil {
+		for _, r := range p.remarks {
+			b.note(document.AtBlock(len(b.doc.Blocks)), r.code, r.message)
+		}
 		b.paragraph(p.text)
 		return nil
 	}
@@ -172,7 +179,7 @@ func (b *builder) add(p piece) error {
 func (b *builder) paragraph(text string) {
 	at := document.AtBlock(len(b.doc.Blocks))
 	text, level := b.fields.heading(text, at)
-	text = lineBreaks(b.fields.remove(text, at))
+	text = b.lineBreaks(b.fields.remove(text, at))
 	if strings.TrimSpace(text) == "" {
 		return
 	}
@@ -185,7 +192,7 @@ func (b *builder) table(p piece) error {
 	for r, row := range p.rows {
 		cols = max(cols, len(row))
 		for c := range row {
-			row[c] = lineBreaks(b.fields.remove(row[c], document.AtCell(at, r, c)))
+			row[c] = b.lineBreaks(b.fields.remove(row[c], document.AtCell(at, r, c)))
 		}
 	}
 	if len(p.rows)*cols > b.limits.TableCells {
@@ -212,8 +219,8 @@ func (b *builder) note(at document.Position, code, message string) {
 }
 
 // lineBreaks turns the line breaks that stand inside a paragraph into "\n".
-func lineBreaks(s string) string {
-	if !strings.ContainsAny(s, softBreaks) {
+func (b *builder) lineBreaks(s string) string {
+	if !b.breaks {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
