@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -65,8 +67,9 @@ func readStyles(x *scanner) (*styleSheet, error) {
 		}
 	}
 	err := x.end()
-	for _, st := range sheet.byID {
-		sheet.resolve(st)
+	// In a fixed order, because in a circle of styles the first gets less.
+	for _, id := range slices.Sorted(maps.Keys(sheet.byID)) {
+		sheet.resolve(sheet.byID[id])
 	}
 	sheet.resolve(sheet.plain)
 	return sheet, err
