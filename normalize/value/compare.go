@@ -12,8 +12,9 @@ type comparator struct {
 	// id is one of record's comparators, "" for 达到, which compares only
 	// together with 以上.
 	id, flag string
-	// sign says that it is no word.
-	sign bool
+	// sign says that it is no word, weak that another comparator beside the
+	// number, or a range, says it better (控制在5万元左右).
+	sign, weak bool
 	// start is the offset of the comparator before a number, or the offset
 	// behind the one after it; without a comparator the offset asked about.
 	start int
@@ -25,6 +26,11 @@ func (f *finder) before(i int, time bool) comparator {
 	none := comparator{start: i}
 	p := f.t.backBlank(i)
 	e, ok := f.v.before.endingAt(f.t, p)
+	if !ok {
+		if e, ok = f.v.weak.endingAt(f.t, p); ok && p-len(e.form) >= f.skip {
+			return comparator{ok: true, id: e.id, flag: e.flag, weak: true, start: p - len(e.form)}
+		}
+	}
 	if !ok || p-len(e.form) < f.skip {
 		return none
 	}
@@ -51,9 +57,20 @@ func (f *finder) after(i int, unit string) comparator {
 		}
 	}
 	if !ok {
+		if end, more := f.moreAt(i); more && f.t.r[i] == '+' {
+			return comparator{ok: true, id: record.GT, start: end} // 100人+
+		}
 		return comparator{start: i}
 	}
 	return comparator{ok: true, id: e.id, flag: e.flag, start: p + len(e.form)}
+}
+
+// behind returns the offset behind a comparator that was looked for at i.
+func (c comparator) behind(i int) int {
+	if c.ok {
+		return c.start
+	}
+	return i
 }
 
 // notInside are runes that make another word of 内: 内部, 内容.
@@ -74,13 +91,14 @@ func timeUnit(code string) bool {
 func (q *Found) compare(before, after comparator, more, ranged bool) {
 	v := &q.Value
 	addFlag(v, before.flag)
-	if before.id != "" && after.ok && after.id != before.id && !ranged {
+	soft := before.id == "" || before.weak
+	if !soft && after.ok && after.id != before.id && !ranged {
 		addFlag(v, flagConflict)
 	}
 	switch {
-	case ranged && before.id == "":
+	case ranged && soft:
 		v.Comparator = record.GE
-	case after.ok && !ranged && (before.id == "" || before.id == record.Approx):
+	case after.ok && !ranged && (soft || before.id == record.Approx):
 		v.Comparator = after.id
 	case before.id != "":
 		v.Comparator = before.id

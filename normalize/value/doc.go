@@ -23,6 +23,8 @@ const (
 	FlagComparatorImplied = "comparator_implied"
 	// FlagCompound marks the parts of a cell that states several things.
 	FlagCompound = "compound"
+	// FlagNumberUnread marks digits that say a quantity which cannot be read.
+	FlagNumberUnread = "number_unread"
 
 	flagUnitMissing    = "unit_missing"
 	flagUnitTypo       = "unit_typo"
@@ -35,7 +37,6 @@ const (
 	flagValueIsMetric  = "value_is_metric_name"
 	flagBoolean        = "boolean"
 	flagPlaceholder    = "placeholder"
-	flagNumberUnread   = "number_unread"
 	flagConflict       = "comparator_conflict"
 	flagDenominator    = "denominator"
 	flagBaseOverflow   = "base_overflow"

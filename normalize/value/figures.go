@@ -20,6 +20,7 @@ func (f *finder) numberAt(i int) (n number, ok bool) {
 	if n, ok = t.digits(i, asciiComma); !ok {
 		return n, false
 	}
+	n = f.pointed(n)
 	if t.partOfCode(n) || f.classification(n) {
 		for c := t.peek(n.end); digit(c) || letter(c); c = t.peek(n.end) {
 			n.end++
@@ -60,23 +61,34 @@ func (f *finder) classification(n number) bool {
 	return false
 }
 
-// percentWord reads 百分之九十五 and 百分之95; the number begins behind 之.
+// percentWord reads 百分之九十五, 百分之95 and 千分之三; the number begins behind
+// 之.
 func (f *finder) percentWord(i int) (number, bool) {
-	p := f.t.after(i, percentPrefix)
+	prefix := percentPrefix
+	p := f.t.after(i, prefix)
 	if p == i {
-		return number{end: i}, false
+		prefix = permillePrefix
+		if p = f.t.after(i, prefix); p == i {
+			return number{end: i}, false
+		}
 	}
 	n, ok := f.t.digits(p, asciiComma)
 	if !ok {
 		n, ok = f.t.numerals(p)
 	}
-	n.start, n.percent = i, true
+	if !ok && prefix == percentPrefix && f.t.peek(p) == '百' && hanDigit(f.t.peek(p+1)) < 0 {
+		n, ok = number{end: p + 1, d: record.Int(100), han: true}, true // 百分之百
+	}
+	n.start, n.percent, n.permille = i, true, prefix == permillePrefix
 	n.digits = p
 	return n, ok
 }
 
-// percentPrefix begins a percentage in words.
-const percentPrefix = "百分之"
+// percentPrefix and permillePrefix begin shares in words.
+const (
+	percentPrefix  = "百分之"
+	permillePrefix = "千分之"
+)
 
 // numeralCounts tells whether a Chinese numeral is a quantity: nothing before
 // it makes an ordinal or an article of it, and a unit that can be counted so
@@ -91,7 +103,7 @@ func (f *finder) numeralCounts(n *number) bool {
 	}
 	u := f.tail(*n)
 	if u.unit == nil {
-		return false
+		return f.wholeCell(*n, u)
 	}
 	if c := f.before(n.start, timeUnit(u.unit.id)); f.cell && n.start == 0 || c.ok && c.id != "" {
 		return true
@@ -100,6 +112,27 @@ func (f *finder) numeralCounts(n *number) bool {
 		return false
 	}
 	return u.exp > 0 || n.d.Cmp(record.Int(int64(u.unit.counted))) >= 0
+}
+
+// wholeCell tells whether a numeral without a unit is all that stands in a
+// cell, a comparator aside: 一百零五, 不低于九十. One character (一) may be a
+// label or the rest of a word.
+func (f *finder) wholeCell(n number, u tail) bool {
+	c := f.before(n.start, false)
+	return f.cell && (c.ok || u.end-n.start > 1) && c.start == 0 && f.after(u.end, "").behind(u.end) == len(f.t.r)
+}
+
+// session tells whether a number says which session of a body it is (全国人大
+// 三次会议): an ordinal.
+func (f *finder) session(n number, u tail) bool {
+	if u.unit == nil || string(u.unit.form) != "次" || u.exp > 0 {
+		return false
+	}
+	if _, ok := f.v.meetings.at(f.t, u.end); !ok {
+		return false
+	}
+	_, ok := f.v.bodies.endingAt(f.t, n.start)
+	return ok
 }
 
 // partOfWord tells whether what stands before a Chinese numeral takes it in:

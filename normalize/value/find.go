@@ -20,6 +20,9 @@ type Found struct {
 	NumberStart, NumberEnd int
 	// Date says that this is a date and no quantity. Dates reads what it means.
 	Date bool
+	// Unread says that a quantity is printed whose number cannot be read
+	// (12,34元, 9 5%): Number is null, Kind is record.Qualitative.
+	Unread bool
 }
 
 // Find returns all quantities of a sentence and, marked as such, its dates, in
@@ -84,7 +87,15 @@ func (f *finder) step(i int) int {
 	if !ok {
 		return max(n.end, i+1)
 	}
+	if end, ok := f.broken(n); ok {
+		n.end = end
+		return f.unread(n, false)
+	}
 	q, ok := f.quantity(n)
+	if q.Unread {
+		n.end = q.NumberEnd
+		return f.unread(n, true)
+	}
 	if !ok {
 		return n.end
 	}
@@ -102,7 +113,13 @@ func (f *finder) counts(i int) bool {
 
 // quantity builds the quantity around a number.
 func (f *finder) quantity(n number) (Found, bool) {
-	u := f.tail(n)
+	n, u, ok := f.joined(n, f.tail(n))
+	if !ok || f.doubtful(n, u) {
+		return Found{Unread: true, NumberEnd: n.end}, false
+	}
+	if f.session(n, u) {
+		return Found{}, false
+	}
 	c := f.before(n.start, u.unit != nil && timeUnit(u.unit.id))
 	q := Found{Start: c.start, NumberStart: n.figures(), NumberEnd: n.end, End: u.end}
 	v := &q.Value
@@ -124,13 +141,20 @@ func (f *finder) quantity(n number) (Found, bool) {
 		q.End = after.start
 	}
 	q.compare(c, after, u.more, ranged)
+	bounded := false
 	if !ranged {
 		f.alsoAtMost(&q)
+		bounded = f.between(&q, c)
 	}
-	if !f.cell && !accept(n, u, c) {
+	if !f.cell && !bounded && !accept(n, u, c) {
 		return q, false
 	}
 	f.finish(&q)
+	if n.compound {
+		addFlag(&q.Value, flagNumberCompound)
+	} else if !n.han && f.t.spaces(n) > 0 {
+		addFlag(&q.Value, flagNumberSpaced)
+	}
 	return q, true
 }
 

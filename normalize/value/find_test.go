@@ -80,8 +80,23 @@ var findCases = []struct {
 		"quantity eq? n=2296 raw=人 unit={person}" + implied, "quantity eq? n=2020 raw=台 unit={device}" + implied}},
 	{"近五年投入，【近5000人】参加，【10日】前报送，【5日内】办结", []string{
 		"quantity approx n=5000 raw=人 unit={person}", "date", "quantity le n=5 raw=日 unit=d"}},
-	{"由【80%】提高到【95%】，共12，【345人】", []string{"quantity eq? n=80 raw=% unit=%" + implied,
-		"quantity eq? n=95 raw=% unit=%" + implied, "quantity eq? n=345 raw=人 unit={person}" + implied}},
+	{"由【80%】提高到【95%】，共【12，345人】", []string{"quantity eq? n=80 raw=% unit=%" + implied,
+		"quantity eq? n=95 raw=% unit=%" + implied, "qualitative  words=12，345人 [number_unread]"}},
+	// Numbers in parts, and numbers that cannot be read.
+	{"投入【1亿2000万元】，拨付【3万5千元】，共【1.2个亿】。", []string{
+		"quantity eq? n=12000 exp=4 base=120000000 raw=万元 unit=CNY [comparator_implied number_compound]",
+		"quantity eq? n=35 exp=3 base=35000 raw=千元 unit=CNY [comparator_implied number_compound]",
+		"quantity eq? n=1.2 exp=8 base=120000000 raw=亿 [comparator_implied unit_missing]"}},
+	{"本年收入【1 234.56万元】，增长【.5%】，减少【3·5万元】，剩余【12,34元】", []string{
+		"quantity eq? n=1234.56 exp=4 base=12345600 raw=万元 unit=CNY [comparator_implied number_spaced]",
+		"qualitative  words=.5% [number_unread]", "qualitative  words=3·5万元 [number_unread]",
+		"qualitative  words=12,34元 [number_unread]"}},
+	{"本年收入【12345.67 （单位：万元）】", []string{"quantity eq? n=12345.67 exp=4 base=123456700 raw=万元 unit=CNY" + implied}},
+	{"全国人大三次会议、政协十届二次全体会议精神，召开【三次】会议", []string{"quantity eq? n=3 raw=次 unit={occurrence}" + implied}},
+	{"收入 总计【16,745.59 支】，金额【202010100.00%】", []string{"qualitative  words=16,745.59 支 [number_unread]",
+		"qualitative  words=202010100.00% [number_unread]"}},
+	{"附件1 【2020年】购置【3辆】，用时【1小时30分】", []string{"date", "quantity eq? n=3 raw=辆 unit={vehicle}" + implied,
+		"quantity eq? n=90 raw=分钟 unit=min [comparator_implied number_compound]"}},
 }
 
 func TestFind(t *testing.T) {

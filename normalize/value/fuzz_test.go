@@ -18,6 +18,9 @@ func FuzzParse(f *testing.F) {
 	for _, c := range parseCases {
 		f.Add(c.in)
 	}
+	for _, c := range joinedCases {
+		f.Add(c.in)
+	}
 	for _, c := range findCases {
 		f.Add(c.in)
 	}
@@ -59,7 +62,7 @@ func checkOffsets(t *testing.T, s string) {
 		if utf8.ValidString(s) && string(runes[q.Start:q.End]) != q.Text {
 			t.Fatalf("%q: %q is not at %d", s, q.Text, q.Start)
 		}
-		if !q.Date && (q.Number.IsNull() || q.Kind != record.Quantity || q.Comparator == "" || q.Base.IsNull() && !q.Has(flagBaseOverflow)) {
+		if !q.Date && !q.Unread && (q.Number.IsNull() || q.Kind != record.Quantity || q.Comparator == "" || q.Base.IsNull() && !q.Has(flagBaseOverflow)) {
 			t.Fatalf("%q: %+v", s, q)
 		}
 	}

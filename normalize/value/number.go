@@ -12,11 +12,14 @@ type number struct {
 	han bool
 	// year says that it is four digits that can be a year.
 	year bool
-	// percent says that it begins with 百分之; digits is the offset behind it.
-	percent bool
-	digits  int
+	// percent says that it begins with 百分之, or with 千分之, which permille
+	// says; digits is the offset behind it.
+	percent, permille bool
+	digits            int
 	// zero says that it is 零 without a unit.
 	zero bool
+	// compound says that it is the sum of several: 1亿2000万.
+	compound bool
 }
 
 // figures returns the offset of the number itself.
@@ -65,7 +68,7 @@ type commas int
 
 const (
 	// asciiComma accepts 1,234; and 1，234.00 with two decimals, for a
-	// full-width comma in a sentence mostly separates numbers.
+	// full-width comma in a sentence mostly separates numbers; and 1 234.
 	asciiComma commas = iota
 	// anyComma accepts 1，234 too.
 	anyComma
@@ -119,7 +122,11 @@ func (t *text) wholeDigits(i int, c commas) (end, separators int) {
 	if end-i > 3 || end == i || t.r[i] == '0' {
 		return end, 0
 	}
-	for t.peek(end) == ',' && digit(t.peek(end+1)) && digit(t.peek(end+2)) && digit(t.peek(end+3)) && !digit(t.peek(end+4)) {
+	sep := t.peek(end)
+	if sep != ',' && (sep != ' ' || c == anyComma) {
+		return end, 0
+	}
+	for t.peek(end) == sep && t.orig[t.at[end]] != '\t' && t.digitRun(end+1) == end+4 {
 		end += 4
 		separators++
 	}
@@ -144,7 +151,7 @@ func (t *text) decimal(i, end, separators int) record.Decimal {
 		var buf [64]byte
 		b := buf[:0]
 		for ; i < end; i++ {
-			if t.r[i] != ',' {
+			if t.r[i] != ',' && t.r[i] != ' ' {
 				b = append(b, byte(t.r[i]))
 			}
 		}

@@ -127,7 +127,7 @@ func holdsQuantity(list []Found) bool {
 }
 
 // isQuantity tells whether something found is an amount of its own.
-func isQuantity(q *Found) bool { return !q.Date && !q.Has(flagDenominator) }
+func isQuantity(q *Found) bool { return !q.Date && !q.Unread && !q.Has(flagDenominator) }
 
 // quantity reads a text that is one quantity and nothing else, save a grade
 // or a name in the place of the unit.
@@ -151,7 +151,7 @@ func (p *parser) quantity(s string) (record.Value, bool) {
 		return v, true
 	}
 	if grade == "" {
-		if g, end := f.grade(rest); g != "" && end == len(t.r) {
+		if g, end := f.gradeIn(rest); g != "" && end == len(t.r) {
 			v.Kind, v.Grade = record.Graded, g
 			return v, true
 		}
@@ -167,7 +167,7 @@ func (f *finder) first() (Found, bool) {
 	for i := 0; i < len(f.t.r); {
 		i = f.step(i)
 		if len(f.out) > 0 {
-			return f.out[0], !f.out[0].Date
+			return f.out[0], !f.out[0].Date && !f.out[0].Unread
 		}
 	}
 	return Found{}, false
@@ -181,9 +181,24 @@ func (f *finder) grade(i int) (string, int) {
 	return "", i
 }
 
+// gradeIn reads a grade, or one in brackets: ≥95%（优）.
+func (f *finder) gradeIn(i int) (string, int) {
+	if f.t.peek(i) != '(' {
+		return f.grade(i)
+	}
+	g, end := f.grade(f.t.skipBlank(i + 1))
+	if end = f.t.skipBlank(end); g == "" || f.t.peek(end) != ')' {
+		return "", i
+	}
+	return g, end + 1
+}
+
 // longestUnitName is the length in runes of the longest name that is taken for
 // a unit: the metric names printed in the unit's place have up to ten.
 const longestUnitName = 12
+
+// unitSigns are the signs of units in Latin letters: μg/m³.
+const unitSigns = "μµ/·²³^"
 
 // nameAsUnit takes what stands in the unit's place and is no known unit: a
 // misprint, the name of the metric, or, in brackets or behind a printed
@@ -199,7 +214,7 @@ func (p *parser) nameAsUnit(v *record.Value, name string) bool {
 		return false
 	}
 	for _, r := range t.r {
-		if !han(r) && !letter(r) {
+		if !han(r) && !letter(r) && !strings.ContainsRune(unitSigns, r) {
 			return false
 		}
 	}

@@ -164,12 +164,17 @@ func (p *parser) part(s part, compound bool) {
 		return
 	}
 	start := s.start
+	unread := slices.ContainsFunc(s.found, func(q Found) bool { return q.Unread })
 	for i, q := range quantities {
 		end := s.end
 		if i+1 < len(quantities) {
 			end = q.End
 		}
-		p.add(p.phrase(s.t, q, start, end))
+		v := p.phrase(s.t, q, start, end)
+		if unread {
+			addFlag(&v, FlagNumberUnread)
+		}
+		p.add(v)
 		start = end
 	}
 }
@@ -216,15 +221,44 @@ func (p *parser) metricWords(head *text, behind string) string {
 // words is a statement without a quantity.
 func (p *parser) words(s part) record.Value {
 	v := record.Value{Kind: record.Qualitative, Qualitative: s.t.slice(s.start, s.end)}
+	f := finder{t: s.t, v: p.v}
+	if g, end := f.grade(s.start); g != "" && end == s.end {
+		v.Grade = g // a grade alone: 优
+	}
+	if f.numeralUnread(s) || slices.ContainsFunc(s.found, func(q Found) bool { return q.Unread }) {
+		addFlag(&v, FlagNumberUnread)
+	}
 	next := 0
 	for i := s.start; i < s.end; i++ {
 		for next < len(s.found) && s.found[next].End <= i {
 			next++
 		}
-		inside := next < len(s.found) && s.found[next].Start <= i
+		inside := next < len(s.found) && s.found[next].Start <= i && !s.found[next].Unread
 		if digit(s.t.r[i]) && !inside {
-			addFlag(&v, flagNumberUnread)
+			addFlag(&v, FlagNumberUnread)
 		}
 	}
 	return v
+}
+
+// numeralUnread tells whether a statement without a quantity has a Chinese
+// numeral that must be one: behind a comparator (不低于九成五) or a fraction in
+// words (万分之五), or because its scales do not stand at the end.
+func (f *finder) numeralUnread(s part) bool {
+	for i := s.start; i < s.end; i++ {
+		if f.t.peek(i) == '分' && f.t.peek(i+1) == '之' {
+			if d := hanDigit(f.t.peek(i + 2)); d >= 0 && (han(f.t.peek(i-1)) || digit(f.t.peek(i-1))) {
+				return true
+			}
+		}
+		if hanDigit(f.t.r[i]) > 0 || f.t.r[i] == '十' {
+			if n := f.t.peek(i + 1); (n == '亿' || n == '万') && hanDigit(f.t.peek(i+2)) > 0 {
+				return true // 一亿二千万元
+			}
+			if c := f.before(i, false); c.ok && c.id != "" && c.start >= s.start {
+				return true
+			}
+		}
+	}
+	return false
 }

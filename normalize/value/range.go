@@ -1,6 +1,10 @@
 package value
 
-import "yusuan/normalize/record"
+import (
+	"strings"
+
+	"yusuan/normalize/record"
+)
 
 // upTo reads the upper end of a range: 90-95%, 90%～95%, 5至10天, 5-10万元. It
 // returns the tail that holds for both ends, and whether there is a range.
@@ -46,7 +50,9 @@ func (f *finder) upper(n number, u tail) (upper number, w tail, ok bool) {
 	if !ok || n.year && upper.year && u.unit == nil {
 		return upper, w, false
 	}
-	w = f.tail(upper)
+	if upper, w, ok = f.joined(upper, f.tail(upper)); !ok {
+		return upper, w, false
+	}
 	if u.unit == nil && w.unit == nil {
 		return upper, w, f.cell
 	}
@@ -76,6 +82,73 @@ func (f *finder) alsoAtMost(q *Found) {
 		return
 	}
 	v.Upper, v.UpperInclusive, q.End = high, c.id == record.LE, u.end
+}
+
+// longestBoundName is the length in runes of the longest name between two
+// bounds: 得分, 群众满意度, 综合评价得分率.
+const longestBoundName = 12
+
+// between reads what a first number bounds from one side and a second from
+// the other: 80分≤得分＜90分, 100%≥x≥95%. The first number has no comparator of
+// its own.
+func (f *finder) between(q *Found, before comparator) bool {
+	t, v := f.t, &q.Value
+	if before.ok {
+		return false
+	}
+	first, name, ok := f.signAt(t.skipBlank(q.End))
+	if !ok {
+		return false
+	}
+	end := name
+	for han(t.peek(end)) || letter(t.peek(end)) || t.peek(end) == ' ' {
+		end++
+	}
+	n, second, ok := f.comparedAt(end)
+	down := first == record.GE || first == record.GT
+	if !ok || end-name > longestBoundName || !second.sign || down != (second.id == record.GE || second.id == record.GT) {
+		return false
+	}
+	u := f.tail(n)
+	switch {
+	case v.UnitRaw == "" && u.unit != nil:
+		v.Flags = dropFlag(v.Flags, flagUnitMissing)
+		q.unit(u)
+	case u.unit != nil && u.unit.id != v.Unit, u.unit == nil && u.exp == 0 && v.UnitRaw == "" && !f.cell:
+		return false
+	}
+	low, high := v.Number, n.d
+	if u.unit != nil || u.exp > 0 {
+		high = high.Shift(u.exp - v.ScaleExp)
+	}
+	lower, upper := first, second.id
+	if down {
+		low, high, lower, upper = high, low, second.id, first
+	}
+	if low.IsNull() || high.IsNull() || low.Cmp(high) > 0 {
+		return false
+	}
+	v.Number, v.Upper, v.UpperInclusive, q.End = low, high, upper == record.LE || upper == record.GE, u.end
+	v.Comparator, v.ComparatorImplied = record.GT, false
+	if lower == record.LE || lower == record.GE {
+		v.Comparator = record.GE
+	}
+	v.Flags = dropFlag(v.Flags, FlagComparatorImplied)
+	if s := strings.TrimSpace(t.slice(name, end)); s != "" && !letter(t.peek(name)) {
+		v.Qualifier = s
+	}
+	return true
+}
+
+// signAt reads a sign of order that begins at p, and returns its end.
+func (f *finder) signAt(p int) (id string, end int, ok bool) {
+	for end = p + 2; end > p; end-- {
+		e, found := f.v.before.endingAt(f.t, end)
+		if found && end-len(e.form) == p && !han(e.form[0]) && e.id != record.EQ && e.id != record.Approx {
+			return e.id, end, true
+		}
+	}
+	return "", p, false
 }
 
 // conjunction steps over 且 or a comma.

@@ -28,7 +28,7 @@ type tables struct {
 	units, before, notBefore, after, afterTime, more, ranges, ands, scales index
 	grades, per, perPhrase, perStart, perJoin, perVerb, qualifiers         index
 	rates, notRates, counts, notCounts, changes, booleans, placeholders    index
-	names, numeralBefore, verbs                                            index
+	names, numeralBefore, verbs, weak, bodies, meetings                    index
 	// starts are the runes besides digits that something can begin with.
 	starts map[rune]bool
 }
@@ -54,7 +54,8 @@ var vocabulary = sync.OnceValue(func() *tables {
 		"grade": {&t.grades, false}, "per": {&t.per, false}, "per_phrase": {&t.perPhrase, false},
 		"per_start": {&t.perStart, false}, "per_join": {&t.perJoin, false}, "per_verb": {&t.perVerb, false},
 		"change": {&t.changes, false}, "boolean": {&t.booleans, false}, "placeholder": {&t.placeholders, false},
-		"name": {&t.names, false}, "verb": {&t.verbs, true},
+		"name": {&t.names, false}, "verb": {&t.verbs, true}, "before_weak": {&t.weak, true},
+		"body": {&t.bodies, true}, "meeting": {&t.meetings, false},
 	} {
 		*at.into = words(class, at.last)
 	}
@@ -78,7 +79,8 @@ var vocabulary = sync.OnceValue(func() *tables {
 func (t *tables) all() []index {
 	return []index{t.units, t.before, t.notBefore, t.after, t.afterTime, t.more, t.ranges, t.ands, t.scales,
 		t.grades, t.per, t.perPhrase, t.perStart, t.perJoin, t.perVerb, t.qualifiers, t.rates, t.notRates,
-		t.counts, t.notCounts, t.changes, t.booleans, t.placeholders, t.names, t.numeralBefore, t.verbs}
+		t.counts, t.notCounts, t.changes, t.booleans, t.placeholders, t.names, t.numeralBefore, t.verbs,
+		t.weak, t.bodies, t.meetings}
 }
 
 // words indexes a class of words by their last or first rune.

@@ -28,6 +28,9 @@ type tail struct {
 func (f *finder) tail(n number) tail {
 	t := f.t
 	if n.percent {
+		if n.permille {
+			return tail{end: n.end, raw: permillePrefix, unit: &f.v.units['‰'][0]}
+		}
 		return tail{end: n.end, raw: percentPrefix, unit: f.percentUnit()}
 	}
 	none := tail{end: n.end}
@@ -35,14 +38,21 @@ func (f *finder) tail(n number) tail {
 		return none
 	}
 	p := t.skipBlank(n.end)
-	more := false
-	if e, ok := f.v.more.at(t, p); ok {
-		p, more = p+len(e.form), true
-	}
+	p, more := f.moreAt(p)
 	unit, unitEnd := f.unitAt(p)
+	if unit != nil && string(unit.form) == "个" {
+		if u, ok := f.countedScale(n, p); ok {
+			u.more = more
+			return u
+		}
+	}
 	u, ok := f.scaledTail(p, n.han)
 	if unit != nil && (!ok || u.unit == nil || unitEnd-p >= utf8.RuneCountInString(u.raw)) {
-		return f.perTail(tail{end: unitEnd, raw: t.slice(p, unitEnd), unit: unit, more: more})
+		u = f.perTail(tail{end: unitEnd, raw: t.slice(p, unitEnd), unit: unit, more: more})
+		if string(unit.form) == tenths {
+			u.exp = 1
+		}
+		return u
 	}
 	if !ok {
 		if u, ok = f.inBrackets(p); !ok {
@@ -53,6 +63,23 @@ func (f *finder) tail(n number) tail {
 	return u
 }
 
+// tenths is the unit of 九成: nine times ten percent.
+const tenths = "成"
+
+// moreAt steps over a word that says more than the number: 余, 多, +. The sign
+// before digits or letters adds up (1+3+N).
+func (f *finder) moreAt(p int) (int, bool) {
+	e, ok := f.v.more.at(f.t, p)
+	if !ok {
+		return p, false
+	}
+	end := p + len(e.form)
+	if next := f.t.peek(end); e.form[0] == '+' && (digit(next) || letter(next)) {
+		return p, false
+	}
+	return end, true
+}
+
 // scaledTail reads a scale at p and the unit behind it, if one is there.
 func (f *finder) scaledTail(p int, numeral bool) (tail, bool) {
 	t := f.t
@@ -61,9 +88,7 @@ func (f *finder) scaledTail(p int, numeral bool) (tail, bool) {
 		return tail{}, false
 	}
 	u := tail{end: scaleEnd, raw: t.slice(p, scaleEnd), exp: exp}
-	if e, ok := f.v.more.at(t, scaleEnd); ok {
-		u.end, u.more = scaleEnd+len(e.form), true
-	}
+	u.end, u.more = f.moreAt(scaleEnd)
 	gap := t.skipBlank(u.end)
 	// 百分 begins 百分比 and its misprints, never a hundred points.
 	if unit, end := f.unitAt(gap); unit != nil && (t.r[scaleEnd-1] != '百' || t.r[gap] != '分') {
@@ -73,7 +98,7 @@ func (f *finder) scaledTail(p int, numeral bool) (tail, bool) {
 		}
 		return f.perTail(u), true
 	}
-	if numeral || !f.scaleAlone(u.end, exp) {
+	if numeral && !(f.cell && u.end == len(t.r)) || !f.scaleAlone(u.end, exp) {
 		return tail{}, false
 	}
 	if in, ok := f.inBrackets(u.end); ok && in.exp == 0 {
@@ -102,9 +127,25 @@ func (f *finder) unitAt(p int) (*entry, int) {
 		if slices.Contains(e.notBefore, next) || letter(e.form[len(e.form)-1]) && (letter(next) || digit(next)) {
 			continue
 		}
-		return e, end
+		return f.bracketedTime(e, p, end)
 	}
 	return nil, p
+}
+
+// bracketedTime widens a counter by the 次 that stands in brackets behind it:
+// 人（次） counts what 人次 does.
+func (f *finder) bracketedTime(e *entry, p, end int) (*entry, int) {
+	t := f.t
+	if t.peek(end) != '(' || t.peek(end+1) != '次' || t.peek(end+2) != ')' {
+		return e, end
+	}
+	for k, list := 0, f.v.units[e.form[0]]; k < len(list); k++ {
+		w := &list[k]
+		if len(w.form) == len(e.form)+1 && w.form[len(e.form)] == '次' && t.has(p, w.form[:len(e.form)]) && (w.id == e.id || strings.HasSuffix(w.id, "-time}")) {
+			return w, end + 3
+		}
+	}
+	return e, end
 }
 
 // scaleAt reads a chain of scales (百万, 万亿) and returns their power of ten.
@@ -148,7 +189,7 @@ func (f *finder) inBrackets(p int) (tail, bool) {
 	if t.peek(p) != '(' {
 		return tail{}, false
 	}
-	start := t.skipBlank(p + 1)
+	start := f.unitCaption(t.skipBlank(p + 1))
 	exp, scaleEnd := f.scaleAt(start, false)
 	unit, end := f.unitAt(start)
 	if exp > 0 {
@@ -175,6 +216,21 @@ func (f *finder) inBrackets(p int) (tail, bool) {
 	}
 	u.end = close + 1
 	return u, true
+}
+
+// unitCaption steps over what a caption says before the unit: 12345.67
+// （金额单位：万元）.
+func (f *finder) unitCaption(p int) int {
+	t := f.t
+	q := p
+	for _, word := range []string{"金额", "计量", "货币"} {
+		q = t.after(q, word)
+	}
+	end := t.skipBlank(t.after(q, "单位"))
+	if end == q || t.peek(end) != ':' {
+		return p
+	}
+	return t.skipBlank(end + 1)
 }
 
 // perTail adds the per-phrase behind a unit: /人·年, 每人每年. What is printed

@@ -13,7 +13,9 @@ var wordsTSV string
 type Word struct {
 	// Class groups the words: before and after (comparators, by their side of
 	// the number), after_time (comparators after units of time only),
-	// not_before (words that only look like comparators), more (余, 多), range,
+	// not_before (words that only look like comparators), before_weak
+	// (comparators that another one beside the number overrules), body and
+	// meeting (全国人大三次会议: an ordinal), more (余, 多), range,
 	// and, scale, grade, per, per_phrase, per_start, per_join, per_verb,
 	// qualifier, verb, rate and count (what names of such metrics end in), not_rate,
 	// not_count, change, boolean, placeholder, name (numerals that belong to a
