@@ -92,6 +92,10 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if s.Workers <= 0 {
 		s.Workers = runtime.GOMAXPROCS(0)
 	}
+	out := export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline}
+	if err := export.Check(dir, out); err != nil {
+		return nil, err
+	}
 	found, leftOut, err := Discover(inputs)
 	if err != nil {
 		return nil, err
@@ -122,7 +126,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err := errors.Join(ctx.Err(), w.err); err != nil {
 		return nil, err
 	}
-	if _, err := export.Commit(dir, w.entries, export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline}); err != nil {
+	if _, err := export.Commit(dir, w.entries, out); err != nil {
 		return nil, err
 	}
 	return w.sum, nil

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"yusuan/corpus/synth"
+	"yusuan/export"
 )
 
 // hashes returns the hash of every file under a folder by name.
@@ -181,4 +182,33 @@ func BenchmarkRun(b *testing.B) {
 		n++
 	}
 	b.ReportMetric(float64(documents*n)/b.Elapsed().Seconds(), "documents/s")
+}
+
+// TestUnfitOutput refuses a place for the dataset before any work is done, and
+// leaves it as it was.
+func TestUnfitOutput(t *testing.T) {
+	in := tree(t, map[string]string{"a.txt": "2020年预算收入100万元。"})
+	there := tree(t, map[string]string{"thesis.txt": "mine"})
+	three := filepath.Join(t.TempDir(), "three")
+	mustRun(t, three, Settings{Buckets: 3}, in)
+	for name, c := range map[string]struct {
+		dir  string
+		want error
+	}{
+		"a file":        {filepath.Join(there, "thesis.txt"), export.ErrForeign},
+		"below a file":  {filepath.Join(there, "thesis.txt", "d"), nil},
+		"a full folder": {there, export.ErrForeign},
+		"other buckets": {three, export.ErrMismatch},
+	} {
+		before := hashes(t, filepath.Dir(c.dir))
+		_, err := Run(context.Background(), []string{in}, c.dir, Settings{
+			Buckets: 2, Planned: func(int) { t.Errorf("%s: work was planned", name) },
+		})
+		if err == nil || c.want != nil && !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if !maps.Equal(before, hashes(t, filepath.Dir(c.dir))) {
+			t.Errorf("%s: files changed", name)
+		}
+	}
 }

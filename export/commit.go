@@ -115,9 +115,10 @@ func (d *dataset) file(slashed string) string {
 }
 
 // openDataset finishes or undoes an interrupted commit and reads the manifest.
+// A new dataset gets its folder.
 func openDataset(dir string, s Settings) (*dataset, error) {
-	if s.Buckets < 0 || s.Buckets > maxBuckets {
-		return nil, fmt.Errorf("buckets must be 1 to %d, not %d", maxBuckets, s.Buckets)
+	if err := check(dir, s); err != nil {
+		return nil, err
 	}
 	d := &dataset{dir: dir, pipeline: s.Pipeline}
 	if err := d.recover(); err != nil {
@@ -127,36 +128,12 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	if old == nil {
-		return d, d.begin(s)
+	if old != nil {
+		d.old = old
+		return d, nil
 	}
-	if old.Schema != SchemaVersion {
-		return nil, fmt.Errorf("%w: its schema is %s, this program writes %s: write a new dataset",
-			ErrMismatch, old.Schema, SchemaVersion)
-	}
-	if s.Buckets != 0 && s.Buckets != old.Buckets {
-		return nil, fmt.Errorf("%w: it was made with %d buckets, not %d: leave the number out or write a new dataset",
-			ErrMismatch, old.Buckets, s.Buckets)
-	}
-	d.old = old
-	return d, nil
-}
-
-// begin makes a new dataset, in an empty folder only.
-func (d *dataset) begin(s Settings) error {
 	d.old = &Manifest{Buckets: cmp.Or(s.Buckets, 1)}
-	if err := os.MkdirAll(d.dir, 0o755); err != nil {
-		return err
-	}
-	there, err := os.ReadDir(d.dir)
-	if err != nil {
-		return err
-	}
-	if len(there) > 0 {
-		return fmt.Errorf("%w: it has no %s but holds %s: name an empty or a new folder",
-			ErrForeign, manifestName, there[0].Name())
-	}
-	return nil
+	return d, os.MkdirAll(d.dir, 0o755)
 }
 
 // job is what happens to one part.
