@@ -445,7 +445,7 @@ func TestDamagedPart(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = Commit(dir, []Entry{entry(invent(t, 1, 2020, 1))}, Settings{})
-			if !errors.Is(err, ErrDamaged) {
+			if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), table+"/") || strings.Contains(err.Error(), "out of order") {
 				t.Errorf("%s %s: %v", table, how, err)
 			}
 		}

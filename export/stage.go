@@ -73,8 +73,11 @@ func (d *dataset) stagePart(j *job) ([]File, error) {
 	if err == nil {
 		err = w.merge(j)
 	}
-	files, closed := w.close()
-	if err := errors.Join(err, closed); err != nil {
+	if err != nil {
+		return nil, errors.Join(err, w.abandon())
+	}
+	files, err := w.close()
+	if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
@@ -214,7 +217,21 @@ func (w *partWriter) add(e *Entry) error {
 	return nil
 }
 
-// close closes all files, whatever happened, and lists them.
+// abandon closes the files of a part that cannot be written. What they lack
+// is not looked at: one error would be reported as many.
+func (w *partWriter) abandon() error {
+	var errs []error
+	for _, s := range w.shards {
+		for _, f := range []*os.File{s.out, s.old} {
+			if f != nil {
+				errs = append(errs, f.Close())
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// close finishes all files and lists them.
 func (w *partWriter) close() ([]File, error) {
 	var files []File
 	var errs []error
