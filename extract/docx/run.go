@@ -87,6 +87,9 @@ func (r *reader) markProperties(p *paragraph) {
 
 // run reads a run. A run may stand inside another one, in a ruby text.
 func (r *reader) run(st *story) {
+	if r.x.closing {
+		return // empty, as half of the runs in some documents are
+	}
 	outer := st.run
 	st.run = run{hidden: st.para.style.vanish == on}
 	r.runContent(st)

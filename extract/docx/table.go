@@ -180,10 +180,13 @@ func (r *reader) cells(g *grid, state *rowState) {
 			if state.deleted {
 				continue
 			}
-			if c := r.cell(g, state.col); !c.deleted {
-				g.raw = append(g.raw, c)
-				state.col = c.col + c.span
+			g.raw = append(g.raw, rawCell{col: state.col, span: 1})
+			c := &g.raw[len(g.raw)-1]
+			if r.cell(g, c); c.deleted {
+				g.raw = g.raw[:len(g.raw)-1]
+				continue
 			}
+			state.col += c.span
 		case elemSdt, elemSdtContent, elemCustomXML, elemIns, elemMoveTo:
 			r.cells(g, state)
 		case elemAlternateContent:
@@ -205,15 +208,14 @@ func (r *reader) rowProperties(g *grid, state *rowState) {
 	}
 }
 
-func (r *reader) cell(g *grid, col int) rawCell {
+func (r *reader) cell(g *grid, c *rawCell) {
 	if g.count++; g.count > r.lim.TableCells {
 		r.x.fail(fmt.Errorf("%w: table with more than %d cells", document.ErrTooLarge, r.lim.TableCells))
 	}
-	c := rawCell{col: col, span: 1}
-	st := r.push("").in(g.block, g.table.Rows, col)
+	st := r.push("").in(g.block, g.table.Rows, c.col)
 	for depth := r.x.depth; r.x.child(depth); {
 		if r.x.elem == elemTcPr {
-			r.cellProperties(g, &c)
+			r.cellProperties(g, c)
 			continue
 		}
 		if !c.deleted {
@@ -225,7 +227,6 @@ func (r *reader) cell(g *grid, col int) rawCell {
 	g.text = append(g.text, bytes.Trim(st.text, "\n")...)
 	c.text = span{from, len(g.text)}
 	r.produced++
-	return c
 }
 
 func (r *reader) cellProperties(g *grid, c *rawCell) {

@@ -9,12 +9,16 @@ import (
 // shorter piece. Tags are compared as words: most are that short.
 type word uint64
 
-// tag is a start tag without attributes that has been read before.
+// tag is a start tag that has been read before: all of it if it has no
+// attributes, or else its name and the blank behind it.
 type tag struct {
 	text word
+	// end is the element's end tag, as in a frame.
+	end word
 	// colon is where the local name begins and length where the name ends.
 	colon, length uint8
 	closing       bool
+	attributes    bool
 	elem          elem
 	// scope is the scanner's when the tag was read.
 	scope uint32
@@ -35,39 +39,49 @@ func (s *scanner) knownTag() bool {
 	if t.text != text || t.scope != s.scope {
 		return false
 	}
-	s.pos = from + n
-	s.local = span{from + int(t.colon), from + int(t.length)}
-	s.elem, s.closing, s.attrs = t.elem, t.closing, span{}
-	return s.open(span{from, s.local.to})
+	name := span{from, from + int(t.length)}
+	if !t.attributes {
+		s.pos, s.closing, s.attrs = from+n, t.closing, span{}
+	} else if s.attributes(name.to) || s.err != nil {
+		return false
+	}
+	s.local = span{from + int(t.colon), name.to}
+	s.elem = t.elem
+	return s.push(frame{name: name, binds: len(s.binds), end: t.end})
 }
 
-// remember keeps the tag that was just read, if it is short and plain.
+// remember keeps the tag that was just read, if it is short.
 func (s *scanner) remember(from, end int) {
 	text, n := s.short(from)
-	if n == 0 || from+n != s.pos || s.attrs.from < s.attrs.to {
+	if n == 0 {
+		return
+	}
+	attributes := s.data[from+n-1] == ' '
+	if !attributes && from+n != s.pos {
 		return
 	}
 	s.tags[text.hash()] = tag{
-		text:  text,
+		text: text, end: s.endWord(span{from, end}),
 		colon: uint8(s.local.from - from), length: uint8(end - from),
-		closing: s.closing, elem: s.elem, scope: s.scope,
+		closing: s.closing, attributes: attributes, elem: s.elem, scope: s.scope,
 	}
 }
 
-// short returns the bytes from a position up to the next ">" and their number,
-// 0 if there are more than eight.
+// short returns the bytes from a position up to the next ">" or blank and their
+// number, 0 if there are more than eight.
 func (s *scanner) short(from int) (word, int) {
 	if from+8 > len(s.data) {
 		return 0, 0
 	}
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	w := binary.LittleEndian.Uint64(s.data[from:])
-	rest := w ^ '>'*ones                  // a zero byte where ">" is
-	found := (rest - ones) &^ rest & tops // its lowest bit marks the first one
-	if found == 0 {
+	// A zero byte where ">" or " " is; the lowest bit of zeros marks the first.
+	angle, blank := w^'>'*ones, w^' '*ones
+	zeros := ((angle-ones)&^angle | (blank-ones)&^blank) & tops
+	if zeros == 0 {
 		return 0, 0
 	}
-	n := bits.TrailingZeros64(found)/8 + 1
+	n := bits.TrailingZeros64(zeros)/8 + 1
 	return word(w & (^uint64(0) >> (64 - 8*n))), n
 }
 

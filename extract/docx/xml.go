@@ -259,11 +259,21 @@ func (s *scanner) name(from int) (end, colon int) {
 
 // open puts an element on the stack.
 func (s *scanner) open(name span) bool {
-	f := frame{name: name, binds: len(s.binds)}
-	if n := name.to - name.from; n < 8 && name.from+8 <= len(s.data) {
-		w := binary.LittleEndian.Uint64(s.data[name.from:]) & (1<<(8*n) - 1)
-		f.end = word(w | '>'<<(8*n))
+	return s.push(frame{name: name, binds: len(s.binds), end: s.endWord(name)})
+}
+
+// endWord is what follows "</" in the end tag of an element, 0 if it is longer
+// than a word.
+func (s *scanner) endWord(name span) word {
+	n := name.to - name.from
+	if n >= 8 || name.from+8 > len(s.data) {
+		return 0
 	}
+	w := binary.LittleEndian.Uint64(s.data[name.from:]) & (1<<(8*n) - 1)
+	return word(w | '>'<<(8*n))
+}
+
+func (s *scanner) push(f frame) bool {
 	s.stack = append(s.stack, f)
 	s.depth++
 	s.rooted = true
@@ -380,12 +390,12 @@ func (s *scanner) endTag() token {
 }
 
 func (s *scanner) pop() token {
-	top := s.stack[len(s.stack)-1]
-	s.stack = s.stack[:len(s.stack)-1]
-	if len(s.binds) != top.binds {
-		s.binds, s.cached = s.binds[:top.binds], false
+	last := len(s.stack) - 1
+	if binds := s.stack[last].binds; len(s.binds) != binds {
+		s.binds, s.cached = s.binds[:binds], false
 		s.scope++
 	}
+	s.stack = s.stack[:last]
 	s.depth--
 	return tokenEnd
 }
