@@ -23,6 +23,10 @@ type archive struct {
 	// doubles are the names that more than one part has, without repeats.
 	doubles []string
 	lim     document.Limits
+	// root are the relationships of the package, as far as they could be read
+	// when the main part was looked for.
+	root    []relation
+	rootErr error
 	// data is the package as it is, and scratch what its parts are read with.
 	data    []byte
 	scratch *scratch
@@ -271,8 +275,8 @@ const mainContent = "wordprocessingml"
 // package's relationships do not name it and that its list of content types
 // had to be asked.
 func (a *archive) mainPart() (name string, guessed bool, err error) {
-	relations, err := a.relations("")
-	for _, r := range relations {
+	a.root, a.rootErr = a.relations("")
+	for _, r := range a.root {
 		if r.kind == "officeDocument" && r.target != "" && a.has(r.target) {
 			return r.target, false, nil
 		}
@@ -280,8 +284,8 @@ func (a *archive) mainPart() (name string, guessed bool, err error) {
 	if name := a.mainByContentType(); name != "" {
 		return name, true, nil
 	}
-	if errors.Is(err, document.ErrTooLarge) {
-		return "", false, err
+	if errors.Is(a.rootErr, document.ErrTooLarge) {
+		return "", false, a.rootErr
 	}
 	return "", false, fmt.Errorf("%w: no part of the package is named as the document", document.ErrMalformed)
 }

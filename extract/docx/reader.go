@@ -234,11 +234,10 @@ func (r *reader) main() error {
 
 // title reads the title among the core properties.
 func (r *reader) title() error {
-	relations, err := r.archive.relations("")
-	if err != nil && !errors.Is(err, errNoPart) {
+	if err := r.archive.rootErr; err != nil && !errors.Is(err, errNoPart) {
 		return r.unread(err)
 	}
-	for _, rel := range relations {
+	for _, rel := range r.archive.root {
 		if rel.kind != "core-properties" {
 			continue
 		}

@@ -42,7 +42,8 @@ func (s *scanner) knownTag() bool {
 	name := span{from, from + int(t.length)}
 	if !t.attributes {
 		s.pos, s.closing, s.attrs = from+n, t.closing, span{}
-	} else if s.attributes(name.to) || s.err != nil {
+	} else if declares := s.attributes(name.to); declares || s.err != nil {
+		s.pos = from - 1 // its own declarations may change what it means
 		return false
 	}
 	s.local = span{from + int(t.colon), name.to}

@@ -2,6 +2,8 @@ package docx
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -44,6 +46,24 @@ func TestScanner(t *testing.T) {
 		if got, err := tokens(c[0]); got != c[1] || err != nil {
 			t.Errorf("%s: got %s, %v, want %s", c[0], got, err, c[1])
 		}
+	}
+}
+
+// TestKnownTags reads tags again that have been read before, with other
+// attributes and where their prefix means something else.
+func TestKnownTags(t *testing.T) {
+	x := newScanner("part", []byte(`<w:r xmlns:w="`+wordNS+`"><w:t a="1">x</w:t><w:t a="2"/><w:t/><w:t/><w:t
+a="3"/><w:t xmlns:w="other" a="4"><w:t a="5"/><w:t/></w:t><w:t a="6"/><w:t/></w:r>`), 100)
+	var got []string
+	for t := x.next(); t != tokenNone; t = x.next() {
+		if t == tokenStart {
+			got = append(got, fmt.Sprintf("%s %v %s", x.localName(), x.elem == elemT, x.attr("a")))
+		}
+	}
+	want := []string{"r false ", "t true 1", "t true 2", "t true ", "t true ", "t true 3",
+		"t false 4", "t false 5", "t false ", "t true 6", "t true "}
+	if !slices.Equal(got, want) || x.err != nil {
+		t.Errorf("got %q, %v, want %q", got, x.err, want)
 	}
 }
 
