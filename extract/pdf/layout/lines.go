@@ -1,0 +1,207 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"yusuan/extract/pdf/page"
+)
+
+const (
+	// baseline is by how much, in em, the baselines of one line may differ:
+	// less than a superscript is raised, more than fonts mixed in a line do.
+	baseline = 0.3
+	// wordGap is the gap in em from which letters and figures without a blank
+	// between them are two words; a blank is 0.25 em or more in common fonts.
+	wordGap = 0.2
+	// columnGap is the gap in em that parts a line into segments that have
+	// nothing to do with each other.
+	columnGap = 3
+)
+
+// mark is a glyph in the direction of its line: along from u0 to u1, across at v.
+type mark struct {
+	g         *page.Glyph
+	u0, u1, v float32
+}
+
+// along makes a mark of a glyph, so that lines run along u and follow each
+// other along v whatever the direction of writing.
+func along(g *page.Glyph) mark {
+	b := g.Box
+	switch {
+	case g.Vertical && g.Angle == 0, g.Angle == 270:
+		x, _ := middle(b)
+		return mark{g, b.Y0, b.Y1, -x}
+	case g.Angle == 90:
+		x, _ := middle(b)
+		return mark{g, -b.Y1, -b.Y0, x}
+	case g.Angle == 180:
+		return mark{g, -b.X1, -b.X0, -g.Y}
+	}
+	return mark{g, b.X0, b.X1, g.Y}
+}
+
+// way tells directions of writing apart.
+func way(g *page.Glyph) int {
+	if g.Vertical {
+		return 1 + int(g.Angle)
+	}
+	return int(g.Angle)
+}
+
+// line is a line of text, or a segment of one.
+type line struct {
+	box       page.Box
+	u0, u1, v float32
+	text      string
+	size      float32
+	bold      bool
+	page      int
+	// level says that the line runs from left to right.
+	level bool
+	// first is the width of its first word, what it would have taken on the
+	// line before.
+	first float32
+	// runes counts glyphs that are not blank.
+	runes int
+	// blankEnd says that a blank glyph ends the line.
+	blankEnd bool
+}
+
+func (l line) width() float32 { return l.u1 - l.u0 }
+
+// makeLines sets glyphs in lines, from the first to the last. Directions of
+// writing follow each other, the most frequent first.
+func makeLines(glyphs []*page.Glyph) []line {
+	ways := map[int][]mark{}
+	var order []int
+	for _, g := range glyphs {
+		w := way(g)
+		if ways[w] == nil {
+			order = append(order, w)
+		}
+		ways[w] = append(ways[w], along(g))
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(ways[b]), len(ways[a])) })
+	var out []line
+	for _, w := range order {
+		for _, row := range bands(ways[w]) {
+			if l, ok := makeLine(row); ok {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// bands parts marks into lines by their baselines, and orders each along it.
+func bands(marks []mark) [][]mark {
+	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Compare(a.v, b.v) })
+	var out [][]mark
+	for i := 0; i < len(marks); {
+		j := i + 1
+		for j < len(marks) && marks[j].v-marks[j-1].v <= baseline*min(marks[j].g.Size, marks[j-1].g.Size) &&
+			marks[j].v-marks[i].v <= 2*baseline*max(marks[j].g.Size, marks[i].g.Size) {
+			j++
+		}
+		row := marks[i:j]
+		slices.SortStableFunc(row, func(a, b mark) int { return cmp.Compare(a.u0, b.u0) })
+		out = append(out, row)
+		i = j
+	}
+	return out
+}
+
+// makeLine joins the marks of a line to its text; it is false for blank ones.
+func makeLine(row []mark) (line, bool) {
+	for len(row) > 0 && blank(row[0].g.Text) {
+		row = row[1:]
+	}
+	end := len(row)
+	for end > 0 && blank(row[end-1].g.Text) {
+		end--
+	}
+	if end == 0 {
+		return line{}, false
+	}
+	l := line{u0: row[0].u0, v: row[0].v, blankEnd: end < len(row), level: way(row[0].g) == 0}
+	row = row[:end]
+	var text strings.Builder
+	bold, pending := 0, false
+	before := ""
+	for i, m := range row {
+		if blank(m.g.Text) {
+			pending = true
+			continue
+		}
+		if i > 0 && (pending || apart(before, m.g.Text) && m.u0-l.u1 > wordGap*m.g.Size) {
+			text.WriteByte(' ')
+		}
+		text.WriteString(m.g.Text)
+		before, pending = m.g.Text, false
+		l.u1 = max(l.u1, m.u1)
+		if i == 0 {
+			l.u1 = m.u1
+		}
+		l.box = union(l.box, m.g.Box)
+		l.size = max(l.size, m.g.Size)
+		l.runes++
+		if m.g.Bold {
+			bold++
+		}
+	}
+	l.text, l.bold, l.first = text.String(), 2*bold > l.runes, firstWord(row)
+	return l, true
+}
+
+// firstWord is the width of what cannot be parted from the first glyph: the
+// word of letters or figures, and closing punctuation after it.
+func firstWord(row []mark) float32 {
+	end := row[0].u1
+	for i := 1; i < len(row); i++ {
+		m := row[i]
+		if blank(m.g.Text) || !(apart(row[i-1].g.Text, m.g.Text) || closing(m.g.Text)) {
+			break
+		}
+		end = max(end, m.u1)
+	}
+	return end - row[0].u0
+}
+
+// segments parts the marks of lines where a wide gap is. They are those of
+// running text; order is from the top and from the left.
+func segments(glyphs []*page.Glyph) []line {
+	ways := map[int][]mark{}
+	for _, g := range glyphs {
+		ways[way(g)] = append(ways[way(g)], along(g))
+	}
+	var out []line
+	for _, w := range []int{0, 1, 90, 91, 180, 181, 270, 271} {
+		for _, row := range bands(ways[w]) {
+			for _, part := range partAtGaps(row) {
+				if l, ok := makeLine(part); ok {
+					out = append(out, l)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func partAtGaps(row []mark) [][]mark {
+	var out [][]mark
+	start, end := 0, float32(0)
+	for i, m := range row {
+		if blank(m.g.Text) {
+			continue
+		}
+		if i > start && end != 0 && m.u0-end > columnGap*m.g.Size {
+			out = append(out, row[start:i])
+			start = i
+		}
+		end = m.u1
+	}
+	return append(out, row[start:])
+}

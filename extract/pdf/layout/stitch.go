@@ -1,0 +1,251 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+const (
+	// edge is by how much the edges of a column may differ from page to page.
+	edge = 5
+	// matching is the share of the edges of the part with fewer columns that
+	// the other must have.
+	matching = 0.75
+)
+
+// continues tells how a grid on the next page goes on with a table: whether it
+// does, by how much it is moved to the right, and how many of its first rows
+// repeat the header. Above are the lines between the two, captions the lines
+// above the table.
+func (t *table) continues(n *table, above, captions []string) (ok bool, dx float32, header int) {
+	if n.first != t.last+1 || abs(n.width-t.width) > touch || n.aligned != t.aligned {
+		return false, 0, 0
+	}
+	dx, ok = sameColumns(t.xs, n.xs)
+	if !ok {
+		return false, 0, 0
+	}
+	for _, line := range above {
+		if !slices.Contains(captions, line) {
+			return false, 0, 0
+		}
+	}
+	header = t.repeated(n)
+	if header == 0 && (len(above) > 0 || t.begins(n)) {
+		return false, 0, 0
+	}
+	return true, dx, header
+}
+
+// begins tells whether a grid begins a table of its own, because its first row
+// is a title.
+func (t *table) begins(n *table) bool {
+	title := n.fullRow(0)
+	if title == nil || title.text == "" {
+		return false
+	}
+	own := t.fullRow(0)
+	return isTitle(title.text) || own != nil && squeeze(own.text) == squeeze(title.text)
+}
+
+// sameColumns tells whether two grids have the same columns, but for those that
+// one page does not show, and by how much the second stands further right.
+func sameColumns(a, b []float32) (dx float32, ok bool) {
+	if abs((a[len(a)-1]-a[0])-(b[len(b)-1]-b[0])) > 2*edge {
+		return 0, false
+	}
+	dx = (b[0] - a[0] + b[len(b)-1] - a[len(a)-1]) / 2
+	if len(a) > len(b) {
+		a, b, dx = b, a, -dx
+	}
+	found := 0
+	for _, x := range a {
+		if slices.ContainsFunc(b, func(y float32) bool { return abs(y-x-dx) <= edge }) {
+			found++
+		}
+	}
+	if float32(found) < matching*float32(len(a)) {
+		return 0, false
+	}
+	return (b[0] - a[0] + b[len(b)-1] - a[len(a)-1]) / 2 * sign(len(a) <= len(b)), true
+}
+
+func sign(plus bool) float32 {
+	if plus {
+		return 1
+	}
+	return -1
+}
+
+// repeated counts the first rows that a grid has in common with a table: its
+// header. Titles alone, rows of a single cell, are none: forms of the same kind
+// follow each other.
+func (t *table) repeated(n *table) int {
+	header, several := 0, false
+	for r := 0; r < min(t.rows(), n.rows()); r++ {
+		a, count := t.rowText(r)
+		b, _ := n.rowText(r)
+		if a != b {
+			break
+		}
+		header = r + 1
+		several = several || count > 1
+	}
+	if !several {
+		return 0
+	}
+	for _, c := range n.cells {
+		if c.r0 < header && c.r1 > header {
+			return 0 // the header ends in the middle of a cell
+		}
+	}
+	return header
+}
+
+// rowText is the text of the cells that begin in a row, and how many have some.
+func (g *grid) rowText(r int) (string, int) {
+	var b strings.Builder
+	n := 0
+	for _, c := range g.cells {
+		if c.r0 == r {
+			b.WriteString(squeeze(c.text) + "|")
+			if c.text != "" {
+				n++
+			}
+		}
+	}
+	return b.String(), n
+}
+
+// add appends a grid to the table: its columns are brought together by where
+// they stand, its header is dropped, and what the page break cut is joined.
+func (t *table) add(n *table, dx float32, header int) {
+	t.unify(n, dx)
+	n.cells = slices.DeleteFunc(n.cells, func(c cell) bool { return c.r0 < header })
+	for i := range n.cells {
+		n.cells[i].r0, n.cells[i].r1 = n.cells[i].r0-header, n.cells[i].r1-header
+	}
+	t.last, t.lastBox = n.last, n.lastBox
+	rows := n.rows() - header
+	if rows == 0 {
+		return
+	}
+	at := t.rows()
+	if t.rowGoesOn(n) {
+		at--
+	}
+	for _, c := range n.cells {
+		c.r0, c.r1 = c.r0+at, c.r1+at
+		if !t.joinCut(c, at) {
+			t.cells = append(t.cells, c)
+		}
+	}
+	for len(t.ys) < at+rows+1 {
+		t.ys = append(t.ys, t.ys[len(t.ys)-1]) // only counted from here on
+	}
+	slices.SortFunc(t.cells, func(a, b cell) int { return cmp.Or(cmp.Compare(a.r0, b.r0), cmp.Compare(a.c0, b.c0)) })
+	t.openBottom = n.openBottom
+}
+
+// unify gives both the columns of both.
+func (t *table) unify(n *table, dx float32) {
+	type mark struct {
+		x     float32
+		table bool
+		i     int
+	}
+	var marks []mark
+	for i, x := range t.xs {
+		marks = append(marks, mark{x, true, i})
+	}
+	for i, x := range n.xs {
+		marks = append(marks, mark{x - dx, false, i})
+	}
+	slices.SortFunc(marks, func(a, b mark) int { return cmp.Compare(a.x, b.x) })
+	toT, toN := make([]int, len(t.xs)), make([]int, len(n.xs))
+	var xs []float32
+	for i, m := range marks {
+		// Two edges of one part are never the same edge.
+		if i == 0 || m.x-marks[i-1].x > edge || m.table == marks[i-1].table || i > 1 && m.x-marks[i-2].x <= edge && len(xs) > 0 && xs[len(xs)-1] == marks[i-2].x {
+			xs = append(xs, m.x)
+		}
+		if m.table {
+			toT[m.i] = len(xs) - 1
+		} else {
+			toN[m.i] = len(xs) - 1
+		}
+	}
+	t.xs, n.xs = xs, xs
+	for i := range t.cells {
+		t.cells[i].c0, t.cells[i].c1 = toT[t.cells[i].c0], toT[t.cells[i].c1]
+	}
+	for i := range n.cells {
+		n.cells[i].c0, n.cells[i].c1 = toN[n.cells[i].c0], toN[n.cells[i].c1]
+	}
+}
+
+// rowGoesOn tells whether the first row of a grid is the rest of the table's
+// last row: all its text goes on with text that had filled its line, and some
+// cell has nothing to add.
+func (t *table) rowGoesOn(n *table) bool {
+	goesOn, silent := false, false
+	for _, c := range n.cells {
+		if c.r0 != 0 {
+			continue
+		}
+		above := t.lastIn(c, t.rows())
+		switch {
+		case c.text == "":
+			silent = silent || above != nil && above.text != ""
+		case above == nil || !above.full || above.text == "" || numeric(above.text) || numeric(c.text) || endsSentence(above.text) || numbered(c.text) > 0:
+			return false
+		default:
+			goesOn = true
+		}
+	}
+	return goesOn && silent
+}
+
+func endsSentence(s string) bool {
+	return strings.HasSuffix(s, "。") || strings.HasSuffix(s, "；")
+}
+
+// lastIn is the table's cell that ends at a row in the same columns.
+func (t *table) lastIn(c cell, row int) *cell {
+	for i := range t.cells {
+		if a := &t.cells[i]; a.r1 == row && a.c0 == c.c0 && a.c1 == c.c1 {
+			return a
+		}
+	}
+	return nil
+}
+
+// joinCut joins a cell to the one above it that the page break cut from it.
+func (t *table) joinCut(c cell, at int) bool {
+	if at < t.rows() && c.r0 == at {
+		// The row goes on: every cell of it does.
+		if above := t.lastIn(c, t.rows()); above != nil {
+			above.text, above.r1 = glue(above.text, c.text), max(above.r1, c.r1)
+			above.full = c.full
+			return true
+		}
+		return false
+	}
+	if c.r0 != at {
+		return false
+	}
+	above := t.lastIn(c, at)
+	if above == nil {
+		return false
+	}
+	merged := above.r1-above.r0 > 1 || c.r1-c.r0 > 1
+	switch {
+	case above.cutBottom && c.cutTop && (above.text == "" || c.text == "" || above.full) && merged:
+	case above.text != "" && c.text == "" && merged:
+	default:
+		return false
+	}
+	above.text, above.r1 = glue(above.text, c.text), c.r1
+	return true
+}
