@@ -29,7 +29,6 @@ var allowed = map[string][]string{
 	"extract/numbering": {},
 
 	"extract/pdf":          {"extract/document", "extract/pdf/content", "extract/pdf/layout", "extract/pdf/page", "extract/pdf/pdfium"},
-	"extract/pdf/page":     {},
 	"extract/pdf/layout":   {"extract/document", "extract/pdf/page"},
 	"extract/pdf/pdfium":   {"extract/document", "extract/pdf/page", "github.com/klippa-app/go-pdfium/...", "github.com/tetratelabs/wazero/..."},
 	"extract/pdf/page":     {},
