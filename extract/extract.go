@@ -13,6 +13,7 @@ import (
 
 	"yusuan/extract/document"
 	"yusuan/extract/docx"
+	"yusuan/extract/pdf"
 	"yusuan/extract/text"
 )
 
@@ -36,7 +37,7 @@ type reader interface {
 // is a line here. Plain text has no mark of its own, so it is asked only when
 // the bytes are no other format that is known (formats.go).
 func readers() []reader {
-	return []reader{docx.Reader{}, text.Reader{}}
+	return []reader{docx.Reader{}, pdf.Reader{}, text.Reader{}}
 }
 
 // Settings are the settings of reading. The zero value is recommended.
