@@ -2,6 +2,7 @@ package content
 
 import (
 	"sort"
+	"sync"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
@@ -15,10 +16,10 @@ type compositeFont struct {
 	encoding   *cmap.Map
 	toUnicode  *cmap.Map
 	collection *cmap.Collection
-	// runes turns glyphs around, and gids leads from CIDs to glyphs (nil:
-	// they are the same); program is the font program itself.
-	program *fontfile.Font
-	gids    []byte
+	// program is the embedded font program, and gids leads from CIDs to its
+	// glyphs (nil: they are the same).
+	program func() *fontfile.Font
+	gids    func() []byte
 	widths  widths
 	cache   map[uint64]*glyph
 	// recent are the glyphs of two-byte codes, which nearly all are.
@@ -47,9 +48,17 @@ func (f *File) composite(d types.Dict) *font {
 		c.collection = cmap.CollectionOf(own)
 	}
 	c.program = f.embedded(desc)
-	if sd, ok := f.stream(sub["CIDToGIDMap"]); ok {
-		c.gids, _, _ = f.decode(&sd)
-	}
+	c.gids = sync.OnceValue(func() []byte {
+		sd, ok := f.stream(sub["CIDToGIDMap"])
+		if !ok {
+			return nil
+		}
+		data, _, err := f.decode(&sd)
+		if err != nil || data == nil {
+			return []byte{}
+		}
+		return data
+	})
 	c.next = c.nextGlyph
 	return &c.font
 }
@@ -124,19 +133,19 @@ func (c *compositeFont) textOf(code uint32, n, cid int, known bool) string {
 	if s, ok := c.collection.Text(cid); ok {
 		return s
 	}
-	if c.program == nil || cid < 0 || cid > 0xffff {
+	if cid < 0 || cid > 0xffff {
 		return ""
 	}
-	gid := uint16(cid)
-	if c.gids != nil {
+	program, gid := c.program(), uint16(cid)
+	if gids := c.gids(); gids != nil {
 		gid = 0
-		if 2*cid+1 < len(c.gids) {
-			gid = uint16(c.gids[2*cid])<<8 | uint16(c.gids[2*cid+1])
+		if 2*cid+1 < len(gids) {
+			gid = uint16(gids[2*cid])<<8 | uint16(gids[2*cid+1])
 		}
-	} else if g, ok := c.program.CIDs[gid]; ok {
+	} else if g, ok := program.CIDs[gid]; ok {
 		gid = g
 	}
-	return programText(c.program, gid)
+	return programText(program, gid)
 }
 
 // programText asks a font program for the text of a glyph.

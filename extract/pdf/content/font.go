@@ -2,6 +2,7 @@ package content
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -110,18 +111,34 @@ func boldName(name string) bool {
 	return false
 }
 
-// embedded reads the font program of a descriptor, nil if there is none.
-func (f *File) embedded(desc types.Dict) *fontfile.Font {
-	for _, key := range [...]string{"FontFile2", "FontFile3", "FontFile"} {
-		if sd, ok := f.stream(desc[key]); ok {
-			data, _, err := f.decode(&sd)
-			if err != nil {
-				return nil
-			}
-			return fontfile.Read(data)
+// hasProgram tells whether a font is embedded.
+func (f *File) hasProgram(desc types.Dict) bool {
+	for _, key := range programKeys() {
+		if _, ok := f.stream(desc[key]); ok {
+			return true
 		}
 	}
-	return nil
+	return false
+}
+
+func programKeys() [3]string { return [...]string{"FontFile2", "FontFile3", "FontFile"} }
+
+// embedded reads the font program of a descriptor, an empty one if there is
+// none. Programs are large and most fonts tell all about themselves without,
+// so this is put off until it is needed.
+func (f *File) embedded(desc types.Dict) func() *fontfile.Font {
+	return sync.OnceValue(func() *fontfile.Font {
+		for _, key := range programKeys() {
+			if sd, ok := f.stream(desc[key]); ok {
+				if data, _, err := f.decode(&sd); err == nil {
+					if p := fontfile.Read(data); p != nil {
+						return p
+					}
+				}
+			}
+		}
+		return &fontfile.Font{}
+	})
 }
 
 // toUnicode reads a font's ToUnicode CMap, nil if it has none. The name

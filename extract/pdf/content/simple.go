@@ -22,7 +22,8 @@ type simpleFont struct {
 	names     map[byte]string // Differences
 	base      *[256]rune      // what the file says, nil if it says nothing
 	usual     *[256]rune      // where nobody says anything; nil if nothing is usual
-	program   *fontfile.Font
+	symbolic  bool            // shown by the codes of its own program
+	program   func() *fontfile.Font
 	widths    [256]float64
 
 	chinese chinese
@@ -51,8 +52,9 @@ func (f *File) simple(d types.Dict) *font {
 	}
 	f.simpleWidths(s, d, desc, factor)
 	const symbolic = 1 << 2
-	s.readEncoding(d["Encoding"], f.int(desc["Flags"], 0)&symbolic != 0)
-	if s.toUnicode == nil && s.program == nil && len(s.names) == 0 && f.name(d["Subtype"]) != "Type3" {
+	s.symbolic = f.int(desc["Flags"], 0)&symbolic != 0
+	s.readEncoding(d["Encoding"], f.hasProgram(desc))
+	if s.toUnicode == nil && !f.hasProgram(desc) && len(s.names) == 0 && f.name(d["Subtype"]) != "Type3" {
 		s.chinese = unsure
 		if chineseFace(base) {
 			s.chinese = surely
@@ -64,14 +66,11 @@ func (f *File) simple(d types.Dict) *font {
 
 // readEncoding reads Encoding: a name, or a dictionary with differences from a
 // base encoding.
-func (s *simpleFont) readEncoding(o types.Object, symbolic bool) {
+func (s *simpleFont) readEncoding(o types.Object, embedded bool) {
 	f := s.file
 	s.usual = cmap.Symbol(s.name)
-	if s.usual == nil && (!symbolic || s.program == nil) {
+	if s.usual == nil && (!s.symbolic || !embedded) {
 		s.usual = cmap.Simple("WinAnsiEncoding")
-		if symbolic {
-			s.usual = cmap.Simple("StandardEncoding")
-		}
 	}
 	switch e := f.resolve(o).(type) {
 	case types.Name:
@@ -91,9 +90,6 @@ func (s *simpleFont) readEncoding(o types.Object, symbolic bool) {
 				code++
 			}
 		}
-	}
-	if symbolic && s.program != nil && len(s.program.Codes) > 0 {
-		s.base = nil // a symbolic TrueType font is shown by its own codes
 	}
 }
 
@@ -264,10 +260,13 @@ func (s *simpleFont) textOf(c byte) string {
 	if name, ok := s.names[c]; ok {
 		return s.named(name, c)
 	}
-	if s.base != nil {
-		if r := s.base[c]; r != 0 {
-			return string(r)
+	if s.symbolic { // a symbolic font is shown by its own codes, whatever its encoding says
+		if t := s.builtIn(c); t != "" {
+			return t
 		}
+	}
+	if s.base != nil && s.base[c] != 0 {
+		return string(s.base[c])
 	}
 	if t := s.builtIn(c); t != "" {
 		return t
@@ -283,15 +282,15 @@ func (s *simpleFont) named(name string, c byte) string {
 	if t, ok := cmap.GlyphText(name); ok {
 		return t
 	}
-	if n, ok := cmap.GlyphNumber(name); ok && s.program != nil {
-		if t := programText(s.program, uint16(n)); t != "" {
+	if n, ok := cmap.GlyphNumber(name); ok {
+		if t := programText(s.program(), uint16(n)); t != "" {
 			return t
 		}
 	}
 	if t := s.builtIn(c); t != "" {
 		return t
 	}
-	if name == ".notdef" && s.usual != nil && s.usual[c] != 0 && s.program == nil {
+	if name == ".notdef" && s.usual != nil && s.usual[c] != 0 {
 		return string(s.usual[c])
 	}
 	return ""
@@ -299,14 +298,12 @@ func (s *simpleFont) named(name string, c byte) string {
 
 // builtIn asks the embedded font program.
 func (s *simpleFont) builtIn(c byte) string {
-	if s.program == nil {
-		return ""
-	}
-	if t, ok := cmap.GlyphText(s.program.CodeNames[c]); ok {
+	program := s.program()
+	if t, ok := cmap.GlyphText(program.CodeNames[c]); ok {
 		return t
 	}
-	if gid, ok := s.program.Codes[c]; ok {
-		return programText(s.program, gid)
+	if gid, ok := program.Codes[c]; ok {
+		return programText(program, gid)
 	}
 	return ""
 }
