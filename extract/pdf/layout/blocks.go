@@ -196,7 +196,7 @@ func (b *builder) build(items []item) []document.Block {
 			b.blocks = append(b.blocks, it.table.block(b.sheets))
 			continue
 		}
-		if open != nil && goesOn(last, it.line, b.margins) {
+		if open != nil && goesOn(last, it.line, numbered(open.text), b.margins) {
 			open.take(it.line)
 		} else {
 			flush()

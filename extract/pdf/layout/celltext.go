@@ -28,16 +28,24 @@ func (c *cell) setText() {
 	room := c.room(lines)
 	var done strings.Builder
 	current := lines[0].text
+	counted := numbered(current)
 	for i := 1; i < len(lines); i++ {
-		if room.ends(lines[i-1], lines[i]) {
+		depth := numbered(lines[i].text)
+		// An item of a list begins a line even where the one before is full.
+		item := depth > 0 && (depth == counted || endsSentence(lines[i-1].text))
+		if depth > 0 {
+			counted = depth
+		}
+		if item || room.ends(lines[i-1], lines[i]) {
 			done.WriteString(current + "\n")
 			current = lines[i].text
 		} else {
-			current = glue(current, lines[i].text)
+			current = glue(current, lines[i].text, lines[i-1].blankEnd)
 		}
 	}
 	c.text = done.String() + current
 	last := lines[len(lines)-1]
+	c.lines, c.blankEnd = len(lines), last.blankEnd
 	c.full = room.taken(last)+last.size*(1+spare) > room.width
 }
 

@@ -52,6 +52,10 @@ type cell struct {
 	cutTop, cutBottom bool
 	// full says that the last line of the text reaches the right edge.
 	full bool
+	// lines is the number of lines of the text, blankEnd says that a blank
+	// ends the last.
+	lines    int
+	blankEnd bool
 }
 
 func (g *grid) rows() int { return len(g.ys) - 1 }

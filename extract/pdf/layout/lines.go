@@ -157,12 +157,12 @@ func makeLine(row []mark) (line, bool) {
 }
 
 // firstWord is the width of what cannot be parted from the first glyph: the
-// word of letters or figures, and closing punctuation after it.
+// word of letters or figures, and the punctuation that stays with it.
 func firstWord(row []mark) float32 {
 	end := row[0].u1
 	for i := 1; i < len(row); i++ {
 		m := row[i]
-		if blank(m.g.Text) || !(apart(row[i-1].g.Text, m.g.Text) || closing(m.g.Text)) {
+		if blank(m.g.Text) || !(apart(row[i-1].g.Text, m.g.Text) || opening(row[i-1].g.Text) || closing(m.g.Text)) {
 			break
 		}
 		end = max(end, m.u1)
@@ -180,14 +180,61 @@ func segments(glyphs []*page.Glyph) []line {
 	var out []line
 	for _, w := range []int{0, 1, 90, 91, 180, 181, 270, 271} {
 		for _, row := range bands(ways[w]) {
+			v := row[0].v
 			for _, part := range partAtGaps(row) {
 				if l, ok := makeLine(part); ok {
+					l.v = v
 					out = append(out, l)
 				}
 			}
 		}
 	}
+	return takeOrphans(out)
+}
+
+const (
+	// orphan is the greatest number of glyphs that a spreadsheet's wrapped
+	// caption leaves on a line of its own.
+	orphan = 2
+	// below is the greatest distance in em of that line.
+	below = 1.7
+)
+
+// takeOrphans joins the one or two glyphs that a caption in a narrow place has
+// left on the next line to the segment above them.
+func takeOrphans(lines []line) []line {
+	var out []line
+	row := 0 // where in out the row before the current one begins
+	for i := range lines {
+		l := lines[i]
+		if len(out) > 0 && out[len(out)-1].v != l.v {
+			row = len(out) - 1
+			for row > 0 && out[row-1].v == out[row].v {
+				row--
+			}
+		}
+		if l.level && l.runes <= orphan && !numeric(l.text) {
+			if k := over(out[row:], l); k >= 0 {
+				a := &out[row+k]
+				a.text = glue(a.text, l.text, a.blankEnd)
+				a.box = union(a.box, l.box)
+				continue
+			}
+		}
+		out = append(out, l)
+	}
 	return out
+}
+
+// over finds the wider segment that a short one stands under.
+func over(row []line, l line) int {
+	for k, a := range row {
+		if a.level && l.v > a.v && l.v-a.v <= below*l.size && a.width() > l.width() && !endsSentence(a.text) && a.runes > orphan &&
+			abs(a.size-l.size) < 1 && overlap(a.u0, a.u1, l.u0, l.u1) >= spare*l.width() {
+			return k
+		}
+	}
+	return -1
 }
 
 func partAtGaps(row []mark) [][]mark {

@@ -28,6 +28,8 @@ type paragraph struct {
 	size  float32
 	bold  bool
 	lines int
+	// blankEnd says that a blank ends the last line.
+	blankEnd bool
 }
 
 // margins are where the full lines of a page begin and end.
@@ -48,12 +50,13 @@ func findMargins(s *sheet) margins {
 
 // begin starts a paragraph with a line.
 func begin(l line) *paragraph {
-	return &paragraph{text: l.text, page: l.page, box: l.box, size: l.size, bold: l.bold, lines: 1}
+	return &paragraph{text: l.text, page: l.page, box: l.box, size: l.size, bold: l.bold, lines: 1, blankEnd: l.blankEnd}
 }
 
 // take adds a line to the paragraph.
 func (p *paragraph) take(l line) {
-	p.text = glue(p.text, l.text)
+	p.text = glue(p.text, l.text, p.blankEnd)
+	p.blankEnd = l.blankEnd
 	p.lines++
 	p.bold = p.bold && l.bold
 	if l.page == p.page {
@@ -61,12 +64,13 @@ func (p *paragraph) take(l line) {
 	}
 }
 
-// goesOn tells whether a line goes on with the paragraph of the line before it.
-func goesOn(a, b line, of map[int]margins) bool {
+// goesOn tells whether a line goes on with the paragraph of the line before it,
+// which is numbered at a depth.
+func goesOn(a, b line, counted int, of map[int]margins) bool {
 	if !a.level || !b.level || max(a.size, b.size) > alike*min(a.size, b.size) {
 		return false
 	}
-	if a.page == b.page && (b.v <= a.v || b.v-a.v > leading*b.size) || b.page > a.page+1 {
+	if a.page == b.page && (b.v-a.v < spare*b.size || b.v-a.v > leading*b.size) || b.page > a.page+1 {
 		return false
 	}
 	am, bm := of[a.page], of[b.page]
@@ -82,7 +86,7 @@ func goesOn(a, b line, of map[int]margins) bool {
 	if bm.right == 0 {
 		bm = am
 	}
-	if numbered(b.text) > 0 && (endsSentence(a.text) || b.u0 > bm.left+b.size) {
+	if depth := numbered(b.text); depth > 0 && (endsSentence(a.text) || depth == counted || b.u0 > bm.left+b.size) {
 		return false
 	}
 	return b.u0 <= bm.left+b.size || a.page == b.page && abs(a.u0-b.u0) <= spare*b.size && a.u0 > am.left+2.5*a.size

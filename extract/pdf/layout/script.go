@@ -34,6 +34,16 @@ func closing(s string) bool {
 	return strings.ContainsAny(s, "，。、；：？！）】》〉」』”’％%,.;:?!)]}…")
 }
 
+// endsSentence tells whether text ends with a full stop or a semicolon, quoted
+// or not.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, "”’」』）)\"")
+	return strings.HasSuffix(s, "。") || strings.HasSuffix(s, "；")
+}
+
+// opening tells whether a glyph may not end a line (GB/T 15834, 5.1).
+func opening(s string) bool { return strings.ContainsAny(s, "（【《〈「『“‘([{") }
+
 // numeric tells whether text is a number, a sign for none, or blank: figures
 // with their separators, signs and brackets.
 func numeric(s string) bool {
@@ -60,11 +70,18 @@ func squeeze(s string) string {
 	}, s)
 }
 
-// glue joins the end of a line to the beginning of the next: Chinese without a
-// blank, words with one, a number that was too long for its cell without.
-func glue(before, after string) string {
-	if before == "" || after == "" || !apart(before, after) || numeric(before) && numeric(after) {
+// glue joins the end of a line to the beginning of the next. Chinese is joined
+// without a blank. What a line end parts in scripts with blanks is two words if
+// a blank ends the line or letters meet; figures and codes that are too long
+// for their cell are broken anywhere.
+func glue(before, after string, blankBetween bool) string {
+	if before == "" || after == "" || !apart(before, after) {
 		return before + after
 	}
-	return before + " " + after
+	a, _ := utf8.DecodeLastRuneInString(before)
+	b, _ := utf8.DecodeRuneInString(after)
+	if blankBetween || unicode.IsLetter(a) && unicode.IsLower(b) {
+		return before + " " + after
+	}
+	return before + after
 }

@@ -196,9 +196,11 @@ func (t *table) rowGoesOn(n *table) bool {
 		}
 		above := t.lastIn(c, t.rows())
 		switch {
+		case above == nil:
+			return false
 		case c.text == "":
-			silent = silent || above != nil && above.text != ""
-		case above == nil || !above.full || above.text == "" || numeric(above.text) || numeric(c.text) || endsSentence(above.text) || numbered(c.text) > 0:
+			silent = silent || above.text != ""
+		case !above.unfinished() || numbered(c.text) > 0:
 			return false
 		default:
 			goesOn = true
@@ -207,8 +209,14 @@ func (t *table) rowGoesOn(n *table) bool {
 	return goesOn && silent
 }
 
-func endsSentence(s string) bool {
-	return strings.HasSuffix(s, "。") || strings.HasSuffix(s, "；")
+// unfinished tells whether a cell's text can go on: its last line is full, and
+// it is neither a sentence nor an amount that is complete.
+func (c *cell) unfinished() bool {
+	if c.text == "" || !c.full || endsSentence(c.text) {
+		return false
+	}
+	_, decimals, _ := strings.Cut(c.text, ".")
+	return !numeric(c.text) || len(decimals) < 2
 }
 
 // lastIn is the table's cell that ends at a row in the same columns.
@@ -226,8 +234,8 @@ func (t *table) joinCut(c cell, at int) bool {
 	if at < t.rows() && c.r0 == at {
 		// The row goes on: every cell of it does.
 		if above := t.lastIn(c, t.rows()); above != nil {
-			above.text, above.r1 = glue(above.text, c.text), max(above.r1, c.r1)
-			above.full = c.full
+			above.text, above.r1 = glue(above.text, c.text, above.blankEnd), max(above.r1, c.r1)
+			above.full, above.blankEnd = c.full, c.blankEnd
 			return true
 		}
 		return false
@@ -246,6 +254,6 @@ func (t *table) joinCut(c cell, at int) bool {
 	default:
 		return false
 	}
-	above.text, above.r1 = glue(above.text, c.text), c.r1
+	above.text, above.r1 = glue(above.text, c.text, above.blankEnd), c.r1
 	return true
 }
