@@ -61,8 +61,12 @@ func hexName(name string) (string, bool) {
 // GlyphNumber reads names that only number the glyphs of a font: g12, gid12,
 // glyph12, index12, cid12.
 func GlyphNumber(name string) (int, bool) {
-	digits := strings.TrimLeft(name, "abcdefghijklmnopqrstuvwxyzGCI")
-	switch strings.ToLower(name[:len(name)-len(digits)]) {
+	i := strings.IndexAny(name, "0123456789")
+	if i < 0 {
+		return 0, false
+	}
+	digits := name[i:]
+	switch strings.ToLower(name[:i]) {
 	case "g", "gid", "glyph", "index", "cid":
 	default:
 		return 0, false
@@ -82,7 +86,7 @@ var glyphNames = sync.OnceValue(func() map[string]rune {
 		m[string(c+'a'-'A')] = c + 'a' - 'A'
 	}
 	addPairs(m, asciiNames+latinNames+signNames+greekNames)
-	for accent, pairs := range accented {
+	for accent, pairs := range accented() {
 		runes := []rune(strings.ReplaceAll(pairs, " ", ""))
 		for i := 0; i+1 < len(runes); i += 2 {
 			m[string(runes[i])+accent] = runes[i+1]
@@ -134,19 +138,21 @@ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ nu ν xi ξ omicro
 upsilon υ phi φ chi χ psi ψ omega ω theta1 ϑ phi1 ϕ omega1 ϖ `
 
 // accented are, by accent, pairs of a letter and the letter with it.
-var accented = map[string]string{
-	"grave":        "AÀ EÈ IÌ OÒ UÙ NǸ WẀ YỲ aà eè iì oò uù nǹ wẁ yỳ",
-	"acute":        "AÁ CĆ EÉ IÍ LĹ NŃ OÓ RŔ SŚ UÚ YÝ ZŹ WẂ aá cć eé ií lĺ nń oó rŕ sś uú yý zź wẃ",
-	"circumflex":   "AÂ CĈ EÊ GĜ HĤ IÎ JĴ OÔ SŜ UÛ WŴ YŶ aâ cĉ eê gĝ hĥ iî jĵ oô sŝ uû wŵ yŷ",
-	"tilde":        "AÃ IĨ NÑ OÕ UŨ aã iĩ nñ oõ uũ",
-	"dieresis":     "AÄ EË IÏ OÖ UÜ WẄ YŸ aä eë iï oö uü wẅ yÿ",
-	"ring":         "AÅ UŮ aå uů",
-	"cedilla":      "CÇ SŞ TŢ cç sş tţ",
-	"commaaccent":  "GĢ KĶ LĻ NŅ RŖ SȘ TȚ gģ kķ lļ nņ rŗ sș tț",
-	"caron":        "AǍ CČ DĎ EĚ GǦ IǏ LĽ NŇ OǑ RŘ SŠ TŤ UǓ ZŽ aǎ cč dď eě gǧ iǐ lľ nň oǒ rř sš tť uǔ zž",
-	"breve":        "AĂ EĔ GĞ IĬ OŎ UŬ aă eĕ gğ iĭ oŏ uŭ",
-	"macron":       "AĀ EĒ IĪ OŌ UŪ aā eē iī oō uū",
-	"ogonek":       "AĄ EĘ IĮ UŲ aą eę iį uų",
-	"dotaccent":    "CĊ EĖ GĠ Iİ ZŻ cċ eė gġ zż",
-	"hungarumlaut": "OŐ UŰ oő uű",
+func accented() map[string]string {
+	return map[string]string{
+		"grave":        "AÀ EÈ IÌ OÒ UÙ NǸ WẀ YỲ aà eè iì oò uù nǹ wẁ yỳ",
+		"acute":        "AÁ CĆ EÉ IÍ LĹ NŃ OÓ RŔ SŚ UÚ YÝ ZŹ WẂ aá cć eé ií lĺ nń oó rŕ sś uú yý zź wẃ",
+		"circumflex":   "AÂ CĈ EÊ GĜ HĤ IÎ JĴ OÔ SŜ UÛ WŴ YŶ aâ cĉ eê gĝ hĥ iî jĵ oô sŝ uû wŵ yŷ",
+		"tilde":        "AÃ IĨ NÑ OÕ UŨ aã iĩ nñ oõ uũ",
+		"dieresis":     "AÄ EË IÏ OÖ UÜ WẄ YŸ aä eë iï oö uü wẅ yÿ",
+		"ring":         "AÅ UŮ aå uů",
+		"cedilla":      "CÇ SŞ TŢ cç sş tţ",
+		"commaaccent":  "GĢ KĶ LĻ NŅ RŖ SȘ TȚ gģ kķ lļ nņ rŗ sș tț",
+		"caron":        "AǍ CČ DĎ EĚ GǦ IǏ LĽ NŇ OǑ RŘ SŠ TŤ UǓ ZŽ aǎ cč dď eě gǧ iǐ lľ nň oǒ rř sš tť uǔ zž",
+		"breve":        "AĂ EĔ GĞ IĬ OŎ UŬ aă eĕ gğ iĭ oŏ uŭ",
+		"macron":       "AĀ EĒ IĪ OŌ UŪ aā eē iī oō uū",
+		"ogonek":       "AĄ EĘ IĮ UŲ aą eę iį uų",
+		"dotaccent":    "CĊ EĖ GĠ Iİ ZŻ cċ eė gġ zż",
+		"hungarumlaut": "OŐ UŰ oő uű",
+	}
 }

@@ -3,6 +3,7 @@ package cmap
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -47,34 +48,36 @@ type legacy struct {
 
 // predefined are the CMaps of ISO 32000-1, table 118, without -H and -V, and
 // the older ones of the same families.
-var predefined = map[string]legacy{
-	"Identity": {identity, "", false},
+var predefined = sync.OnceValue(func() map[string]legacy {
+	return map[string]legacy{
+		"Identity": {identity, "", false},
 
-	"GB-EUC": {gbk, "GB1", true}, "GBpc-EUC": {gbpc, "GB1", false}, "GBK-EUC": {gbk, "GB1", true},
-	"GBKp-EUC": {gbk, "GB1", false}, "GBK2K": {gb18030, "GB1", false}, "GBT-EUC": {gbk, "GB1", true},
-	"GBTpc-EUC": {gbpc, "GB1", false}, "GB": {gb7, "GB1", true}, "GBT": {gb7, "GB1", true},
-	"UniGB-UCS2": {ucs2, "GB1", false}, "UniGB-UTF16": {utf16be, "GB1", false},
-	"UniGB-UTF8": {utf8set, "GB1", false}, "UniGB-UTF32": {utf32be, "GB1", false},
+		"GB-EUC": {gbk, "GB1", true}, "GBpc-EUC": {gbpc, "GB1", false}, "GBK-EUC": {gbk, "GB1", true},
+		"GBKp-EUC": {gbk, "GB1", false}, "GBK2K": {gb18030, "GB1", false}, "GBT-EUC": {gbk, "GB1", true},
+		"GBTpc-EUC": {gbpc, "GB1", false}, "GB": {gb7, "GB1", true}, "GBT": {gb7, "GB1", true},
+		"UniGB-UCS2": {ucs2, "GB1", false}, "UniGB-UTF16": {utf16be, "GB1", false},
+		"UniGB-UTF8": {utf8set, "GB1", false}, "UniGB-UTF32": {utf32be, "GB1", false},
 
-	"B5pc": {bigpc, "CNS1", false}, "ETen-B5": {big5, "CNS1", true}, "ETenms-B5": {big5, "CNS1", false},
-	"HKscs-B5": {big5, "CNS1", false}, "ETHK-B5": {big5, "CNS1", false}, "CNS-EUC": {eucTW, "CNS1", true},
-	"UniCNS-UCS2": {ucs2, "CNS1", false}, "UniCNS-UTF16": {utf16be, "CNS1", false},
-	"UniCNS-UTF8": {utf8set, "CNS1", false}, "UniCNS-UTF32": {utf32be, "CNS1", false},
+		"B5pc": {bigpc, "CNS1", false}, "ETen-B5": {big5, "CNS1", true}, "ETenms-B5": {big5, "CNS1", false},
+		"HKscs-B5": {big5, "CNS1", false}, "ETHK-B5": {big5, "CNS1", false}, "CNS-EUC": {eucTW, "CNS1", true},
+		"UniCNS-UCS2": {ucs2, "CNS1", false}, "UniCNS-UTF16": {utf16be, "CNS1", false},
+		"UniCNS-UTF8": {utf8set, "CNS1", false}, "UniCNS-UTF32": {utf32be, "CNS1", false},
 
-	"83pv-RKSJ": {sjis, "Japan1", false}, "90ms-RKSJ": {sjis, "Japan1", true},
-	"90msp-RKSJ": {sjis, "Japan1", false}, "90pv-RKSJ": {sjis, "Japan1", false},
-	"Add-RKSJ": {sjis, "Japan1", true}, "Ext-RKSJ": {sjis, "Japan1", true}, "RKSJ": {sjis, "Japan1", true},
-	"EUC": {eucJP, "Japan1", true}, "": {jis7, "Japan1", true}, "Add": {jis7, "Japan1", true},
-	"Ext": {jis7, "Japan1", true}, "UniJIS-UCS2": {ucs2, "Japan1", false}, "UniJIS-UCS2-HW": {ucs2, "Japan1", true},
-	"UniJIS-UTF16": {utf16be, "Japan1", false}, "UniJIS2004-UTF16": {utf16be, "Japan1", false},
-	"UniJIS-UTF8": {utf8set, "Japan1", false}, "UniJIS-UTF32": {utf32be, "Japan1", false},
-	"UniJIS2004-UTF8": {utf8set, "Japan1", false}, "UniJIS2004-UTF32": {utf32be, "Japan1", false},
+		"83pv-RKSJ": {sjis, "Japan1", false}, "90ms-RKSJ": {sjis, "Japan1", true},
+		"90msp-RKSJ": {sjis, "Japan1", false}, "90pv-RKSJ": {sjis, "Japan1", false},
+		"Add-RKSJ": {sjis, "Japan1", true}, "Ext-RKSJ": {sjis, "Japan1", true}, "RKSJ": {sjis, "Japan1", true},
+		"EUC": {eucJP, "Japan1", true}, "": {jis7, "Japan1", true}, "Add": {jis7, "Japan1", true},
+		"Ext": {jis7, "Japan1", true}, "UniJIS-UCS2": {ucs2, "Japan1", false}, "UniJIS-UCS2-HW": {ucs2, "Japan1", true},
+		"UniJIS-UTF16": {utf16be, "Japan1", false}, "UniJIS2004-UTF16": {utf16be, "Japan1", false},
+		"UniJIS-UTF8": {utf8set, "Japan1", false}, "UniJIS-UTF32": {utf32be, "Japan1", false},
+		"UniJIS2004-UTF8": {utf8set, "Japan1", false}, "UniJIS2004-UTF32": {utf32be, "Japan1", false},
 
-	"KSC-EUC": {uhc, "Korea1", true}, "KSCms-UHC": {uhc, "Korea1", false}, "KSCms-UHC-HW": {uhc, "Korea1", true},
-	"KSCpc-EUC": {uhc, "Korea1", false}, "KSC": {ksc7, "Korea1", true},
-	"UniKS-UCS2": {ucs2, "Korea1", false}, "UniKS-UTF16": {utf16be, "Korea1", false},
-	"UniKS-UTF8": {utf8set, "Korea1", false}, "UniKS-UTF32": {utf32be, "Korea1", false},
-}
+		"KSC-EUC": {uhc, "Korea1", true}, "KSCms-UHC": {uhc, "Korea1", false}, "KSCms-UHC-HW": {uhc, "Korea1", true},
+		"KSCpc-EUC": {uhc, "Korea1", false}, "KSC": {ksc7, "Korea1", true},
+		"UniKS-UCS2": {ucs2, "Korea1", false}, "UniKS-UTF16": {utf16be, "Korea1", false},
+		"UniKS-UTF8": {utf8set, "Korea1", false}, "UniKS-UTF32": {utf32be, "Korea1", false},
+	}
+})
 
 // Predefined returns the CMap of a name like GBK-EUC-H, nil if there is none.
 // Codes are decoded by the character set that the CMap is made for, and get
@@ -84,7 +87,7 @@ func Predefined(name string) *Map {
 	if !vertical && name != "H" && !strings.HasSuffix(name, "-H") {
 		return nil
 	}
-	l, ok := predefined[strings.TrimSuffix(name[:len(name)-1], "-")]
+	l, ok := predefined()[strings.TrimSuffix(name[:len(name)-1], "-")]
 	if !ok {
 		return nil
 	}

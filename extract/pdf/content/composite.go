@@ -110,7 +110,7 @@ func (c *compositeFont) glyph(code uint32, n int) *glyph {
 	if c.vertical {
 		g.vx, g.vy, g.down = c.widths.vertical(cid, g.width)
 	}
-	g.text = c.textOf(code, n, cid, known)
+	g.text = spell(c.textOf(code, n, cid, known))
 	if g.text == "" {
 		g.text, g.unmapped = unknownText, true
 	}

@@ -132,6 +132,10 @@ func (f *File) Page(ctx context.Context, n int) (*page.Page, error) {
 	if err := in.run(data, f.resources(l.resources)); err != nil {
 		return nil, err
 	}
+	in.start(base)
+	if err := in.annotations(l.dict["Annots"]); err != nil {
+		return nil, err
+	}
 	in.finish()
 	return p, nil
 }

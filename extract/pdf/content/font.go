@@ -182,3 +182,13 @@ func (f *File) parseCMap(sd *types.StreamDict, depth int) *cmap.Map {
 func usable(s string) bool {
 	return s != "" && s != "\x00" && !strings.ContainsAny(s, "\uFFFD\uFFFF\x00")
 }
+
+// spell writes the letters of the Latin ligatures (U+FB00 to U+FB06) out: they
+// are forms of type, not text.
+func spell(s string) string {
+	const first, last = "\uFB00", "\uFB06"
+	if len(s) != len(first) || s < first || s > last {
+		return s
+	}
+	return [...]string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}[s[2]-first[2]]
+}

@@ -62,6 +62,8 @@ func (in *interpreter) start(base matrix) {
 		lineWidth: 1, fill: black, stroke: black, stretch: 1,
 	}
 	in.text, in.line = identity, identity
+	in.stack, in.floor, in.clipAt, in.path = in.stack[:0], 0, false, path{}
+	in.res = in.file.resources(nil)
 }
 
 // finish closes what the content left open.

@@ -52,6 +52,7 @@ func (f *File) simple(d types.Dict) *font {
 	}
 	f.simpleWidths(s, d, desc, factor)
 	const symbolic = 1 << 2
+	s.usual = usual(&s.font, f.name(d["Subtype"]) == "TrueType")
 	s.symbolic = f.int(desc["Flags"], 0)&symbolic != 0
 	s.readEncoding(d["Encoding"], f.hasProgram(desc))
 	if s.toUnicode == nil && !f.hasProgram(desc) && len(s.names) == 0 && f.name(d["Subtype"]) != "Type3" {
@@ -68,9 +69,8 @@ func (f *File) simple(d types.Dict) *font {
 // base encoding.
 func (s *simpleFont) readEncoding(o types.Object, embedded bool) {
 	f := s.file
-	s.usual = cmap.Symbol(s.name)
-	if s.usual == nil && (!s.symbolic || !embedded) {
-		s.usual = cmap.Simple("WinAnsiEncoding")
+	if s.symbolic && embedded {
+		s.usual = nil
 	}
 	switch e := f.resolve(o).(type) {
 	case types.Name:
@@ -91,6 +91,25 @@ func (s *simpleFont) readEncoding(o types.Object, embedded bool) {
 			}
 		}
 	}
+}
+
+// usual are the characters of a font where nobody says anything: the built-in
+// encoding of the fonts that every reader has, the standard encoding, with
+// that of Windows where it has nothing.
+func usual(f *font, trueType bool) *[256]rune {
+	if t := cmap.Symbol(f.name); t != nil {
+		return t
+	}
+	t := cmap.Simple("WinAnsiEncoding")
+	if trueType {
+		return t
+	}
+	for c, r := range cmap.Simple("StandardEncoding") {
+		if r != 0 {
+			t[c] = r
+		}
+	}
+	return t
 }
 
 // type3 sets what a Type 3 font has of its own: lengths in its own glyph
@@ -243,7 +262,7 @@ func (s *simpleFont) pair(lead, trail byte) *glyph {
 
 func (s *simpleFont) glyph(c byte) *glyph {
 	g := &glyph{width: s.widths[c], blank: c == ' '}
-	g.text = s.textOf(c)
+	g.text = spell(s.textOf(c))
 	if g.text == "" {
 		g.text, g.unmapped = unknownText, true
 	}
