@@ -190,7 +190,7 @@ func (r *reader) pictures(pages []*page.Page) error {
 	scans, text := 0, 0
 	for _, p := range pages {
 		switch {
-		case shown(p) > 0:
+		case len(p.Glyphs) > 0:
 			text++
 		case p.ImageArea >= pictureArea:
 			scans++
@@ -201,15 +201,4 @@ func (r *reader) pictures(pages []*page.Page) error {
 		return fmt.Errorf("all %d pages with anything on them are pictures: %w", scans, document.ErrNoText)
 	}
 	return nil
-}
-
-// shown counts the glyphs that can be seen.
-func shown(p *page.Page) int {
-	n := 0
-	for _, g := range p.Glyphs {
-		if !g.Hidden {
-			n++
-		}
-	}
-	return n
 }

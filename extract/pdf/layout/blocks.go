@@ -28,10 +28,9 @@ func Blocks(pages []*page.Page, s Settings) ([]document.Block, []document.Note) 
 	if s.TableCells == 0 {
 		s.TableCells = document.DefaultTableCells
 	}
-	glyphs := visible(pages)
+	glyphs, notes := visible(pages)
 	var sheets []*sheet
 	byNumber := map[int]*sheet{}
-	var notes []document.Note
 	for i, p := range pages {
 		sh := upright(p, glyphs[i])
 		notes = append(notes, sh.analyse(s)...)
@@ -48,7 +47,8 @@ func Blocks(pages []*page.Page, s Settings) ([]document.Block, []document.Note) 
 
 // analyse finds the grids and lines of a sheet.
 func (s *sheet) analyse(set Settings) []document.Note {
-	grids, notes := bounded(findGrids(findRules(s.paths)), set, s.number)
+	found := findRules(s.paths)
+	grids, notes := bounded(findGrids(found), set, s.number)
 	s.grids = s.tables(grids)
 	rest := s.fill()
 	var kept []*grid
@@ -62,7 +62,11 @@ func (s *sheet) analyse(set Settings) []document.Note {
 			kept = append(kept, splitTitled(g)...)
 		}
 	}
-	s.grids = kept
+	aligned, rest := alignedGrids(rest, found.outside(kept))
+	for _, g := range aligned {
+		g.texts()
+	}
+	s.grids = append(kept, aligned...)
 	s.lines = segments(rest)
 	for i := range s.lines {
 		s.lines[i].page = s.number

@@ -2,10 +2,12 @@ package layout
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"yusuan/extract/document"
 	"yusuan/extract/pdf/page"
 )
 
@@ -32,13 +34,27 @@ const (
 // and only the clip tells which lines belong where; but a cell that is too
 // small for its text clips it as well, and then the text stands nowhere else.
 // So what a clip cuts away is dropped if a neighbouring page shows it.
-func visible(pages []*page.Page) [][]*page.Glyph {
+//
+// Text that cannot be seen is left out, unless a page has no other: the text
+// layer that a scanner's software has put under the picture. The notes say both.
+func visible(pages []*page.Page) ([][]*page.Glyph, []document.Note) {
 	seen := make([][]*page.Glyph, len(pages))
 	clipped := make([][]*page.Glyph, len(pages))
+	var notes []document.Note
 	any := false
 	for i, p := range pages {
-		seen[i], clipped[i] = split(p)
+		var hidden []*page.Glyph
+		seen[i], clipped[i], hidden = split(p)
 		any = any || len(clipped[i]) > 0
+		if len(hidden) == 0 {
+			continue
+		}
+		message := "invisible text of the page was left out: " + strconv.Quote(start(plain(hidden)))
+		if len(seen[i]) == 0 {
+			seen[i] = hidden
+			message = "the page's text is invisible, perhaps made from its picture by a program; it was read as if it were printed"
+		}
+		notes = append(notes, document.Note{At: document.Position{Page: p.Number, Block: -1, Row: -1, Col: -1}, Code: "pdf.hidden_text", Message: message})
 	}
 	if any {
 		for i := range pages {
@@ -54,24 +70,38 @@ func visible(pages []*page.Page) [][]*page.Glyph {
 	for i := range seen {
 		seen[i] = once(append(seen[i], clipped[i]...))
 	}
-	return seen
+	return seen, notes
 }
 
-// split returns the glyphs in the clip, and those on the page outside it.
-func split(p *page.Page) (seen, clipped []*page.Glyph) {
+// hiddenRunes is how much of the text that cannot be seen a note repeats.
+const hiddenRunes = 80
+
+// start is the beginning of a text.
+func start(s string) string {
+	if r := []rune(s); len(r) > hiddenRunes {
+		return string(r[:hiddenRunes]) + "…"
+	}
+	return s
+}
+
+// split returns the glyphs in the clip, those on the page outside it, and those
+// that cannot be seen.
+func split(p *page.Page) (seen, clipped, hidden []*page.Glyph) {
 	whole := page.Box{X1: p.Width, Y1: p.Height}
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
 		x, y := middle(g.Box)
 		switch {
-		case g.Hidden || g.Size <= 0 || !contains(whole, x, y) || !printable(g.Text):
+		case g.Size <= 0 || !contains(whole, x, y) || !printable(g.Text):
+		case g.Hidden:
+			hidden = append(hidden, g)
 		case contains(g.Clip, x, y):
 			seen = append(seen, g)
 		default:
 			clipped = append(clipped, g)
 		}
 	}
-	return seen, clipped
+	return seen, clipped, hidden
 }
 
 // plain is the text of glyphs in the order of painting, without blanks.

@@ -181,7 +181,7 @@ func segments(glyphs []*page.Glyph) []line {
 	for _, w := range []int{0, 1, 90, 91, 180, 181, 270, 271} {
 		for _, row := range bands(ways[w]) {
 			v := row[0].v
-			for _, part := range partAtGaps(row) {
+			for _, part := range partAtGaps(row, columnGap) {
 				if l, ok := makeLine(part); ok {
 					l.v = v
 					out = append(out, l)
@@ -237,14 +237,15 @@ func over(row []line, l line) int {
 	return -1
 }
 
-func partAtGaps(row []mark) [][]mark {
+// partAtGaps parts a row of marks where a gap is wider, in em.
+func partAtGaps(row []mark, gap float32) [][]mark {
 	var out [][]mark
 	start, end := 0, float32(0)
 	for i, m := range row {
 		if blank(m.g.Text) {
 			continue
 		}
-		if i > start && end != 0 && m.u0-end > columnGap*m.g.Size {
+		if i > start && end != 0 && m.u0-end > gap*m.g.Size {
 			out = append(out, row[start:i])
 			start = i
 		}

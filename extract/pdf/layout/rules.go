@@ -104,3 +104,16 @@ func joinBand(band []rule) []rule {
 	}
 	return out
 }
+
+// outside returns the level lines that are in no grid.
+func (r rules) outside(grids []*grid) []rule {
+	var out []rule
+	for _, l := range r.level {
+		if !slices.ContainsFunc(grids, func(g *grid) bool {
+			return l.at >= g.box.Y0-touch && l.at <= g.box.Y1+touch && overlap(l.from, l.to, g.box.X0, g.box.X1) > 0
+		}) {
+			out = append(out, l)
+		}
+	}
+	return out
+}

@@ -52,30 +52,18 @@ func (t *table) begins(n *table) bool {
 // sameColumns tells whether two grids have the same columns, but for those that
 // one page does not show, and by how much the second stands further right.
 func sameColumns(a, b []float32) (dx float32, ok bool) {
-	if abs((a[len(a)-1]-a[0])-(b[len(b)-1]-b[0])) > 2*edge {
+	left, right := b[0]-a[0], b[len(b)-1]-a[len(a)-1]
+	if abs(right-left) > 2*edge {
 		return 0, false
 	}
-	dx = (b[0] - a[0] + b[len(b)-1] - a[len(a)-1]) / 2
-	if len(a) > len(b) {
-		a, b, dx = b, a, -dx
-	}
+	dx = (left + right) / 2
 	found := 0
 	for _, x := range a {
-		if slices.ContainsFunc(b, func(y float32) bool { return abs(y-x-dx) <= edge }) {
+		if slices.ContainsFunc(b, func(y float32) bool { return abs(y-dx-x) <= edge }) {
 			found++
 		}
 	}
-	if float32(found) < matching*float32(len(a)) {
-		return 0, false
-	}
-	return (b[0] - a[0] + b[len(b)-1] - a[len(a)-1]) / 2 * sign(len(a) <= len(b)), true
-}
-
-func sign(plus bool) float32 {
-	if plus {
-		return 1
-	}
-	return -1
+	return dx, float32(found) >= matching*float32(min(len(a), len(b)))
 }
 
 // repeated counts the first rows that a grid has in common with a table: its
@@ -150,30 +138,23 @@ func (t *table) add(n *table, dx float32, header int) {
 
 // unify gives both the columns of both.
 func (t *table) unify(n *table, dx float32) {
-	type mark struct {
-		x     float32
-		table bool
-		i     int
-	}
-	var marks []mark
-	for i, x := range t.xs {
-		marks = append(marks, mark{x, true, i})
-	}
-	for i, x := range n.xs {
-		marks = append(marks, mark{x - dx, false, i})
-	}
-	slices.SortFunc(marks, func(a, b mark) int { return cmp.Compare(a.x, b.x) })
-	toT, toN := make([]int, len(t.xs)), make([]int, len(n.xs))
 	var xs []float32
-	for i, m := range marks {
-		// Two edges of one part are never the same edge.
-		if i == 0 || m.x-marks[i-1].x > edge || m.table == marks[i-1].table || i > 1 && m.x-marks[i-2].x <= edge && len(xs) > 0 && xs[len(xs)-1] == marks[i-2].x {
-			xs = append(xs, m.x)
-		}
-		if m.table {
-			toT[m.i] = len(xs) - 1
-		} else {
-			toN[m.i] = len(xs) - 1
+	toT, toN := make([]int, len(t.xs)), make([]int, len(n.xs))
+	for i, k := 0, 0; i < len(t.xs) || k < len(n.xs); {
+		at := len(xs)
+		switch {
+		case i < len(t.xs) && k < len(n.xs) && abs(n.xs[k]-dx-t.xs[i]) <= edge:
+			xs = append(xs, t.xs[i])
+			toT[i], toN[k] = at, at
+			i, k = i+1, k+1
+		case k == len(n.xs) || i < len(t.xs) && t.xs[i] < n.xs[k]-dx:
+			xs = append(xs, t.xs[i])
+			toT[i] = at
+			i++
+		default:
+			xs = append(xs, n.xs[k]-dx)
+			toN[k] = at
+			k++
 		}
 	}
 	t.xs, n.xs = xs, xs
