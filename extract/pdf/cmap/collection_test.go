@@ -72,3 +72,53 @@ func collectionFile(t *testing.T, name string, m *Map) string {
 	}
 	return b.String()
 }
+
+// compareWith reports CMaps that differ from Adobe's in more than tolerated of
+// their codes: the character sets of x/text and those of the CMaps disagree on
+// some signs, and a few CMaps prefer other glyphs of a character.
+func compareWith(t *testing.T, name, ordering string) {
+	const tolerated = 0.16
+	folder := filepath.Join(*resources, "Adobe-"+ordering)
+	var base func(string) *Map
+	base = func(other string) *Map {
+		data, err := os.ReadFile(filepath.Join(folder, other))
+		if err != nil {
+			return nil
+		}
+		return Parse(data, base)
+	}
+	theirs, ours := base(name), Predefined(name)
+	if theirs == nil {
+		t.Logf("%s: not at hand", name)
+		return
+	}
+	total, other, missing := 0, 0, 0
+	for m := theirs; m != nil; m = m.base {
+		for _, r := range m.cids {
+			for code := r.lo; code <= r.hi; code++ {
+				total++
+				var b [4]byte
+				for i := range r.n {
+					b[i] = byte(code >> (8 * (r.n - 1 - i)))
+				}
+				if _, n := ours.Next(b[:r.n]); n != r.n {
+					other++
+					continue
+				}
+				want, _ := theirs.CID(code, r.n)
+				got, ok := ours.CID(code, r.n)
+				wantText, _ := CollectionOf(ordering).Text(want)
+				text, _ := ours.Text(code, r.n)
+				if !ok && text == "" {
+					missing++
+				} else if got != want && text != wantText {
+					other++
+				}
+			}
+		}
+	}
+	t.Logf("%s: %d codes, %d without, %d other", name, total, missing, other)
+	if float64(other) > tolerated*float64(total) {
+		t.Errorf("%s: %d of %d codes are other characters", name, other, total)
+	}
+}

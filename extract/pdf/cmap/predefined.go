@@ -25,7 +25,7 @@ const (
 	gb7 // GB 2312 in seven bits
 	big5
 	bigpc // Big5 with single bytes at the top
-	eucTW // CNS 11643, of which only the first plane's layout is known
+	eucTW // CNS 11643: cut, but not decoded
 	sjis
 	eucJP
 	jis7
@@ -187,7 +187,25 @@ func (l *legacy) rune(code uint32, n int) rune {
 	if n == 1 && s[0] < 0x80 {
 		return rune(s[0])
 	}
+	if cid, ok := l.hole(code); ok {
+		text, _ := CollectionOf(l.ordering).Text(cid)
+		r, _ := utf8.DecodeRuneInString(text)
+		return r
+	}
 	return l.set.decode(s)
+}
+
+// hole returns the CIDs of codes that the CMaps for GB have beyond GBK as
+// Unicode's tables know it: vertical punctuation and a half-width row.
+func (l *legacy) hole(code uint32) (int, bool) {
+	switch {
+	case l.set != gbk && l.set != gbpc && l.set != gb18030:
+	case 0xa6d9 <= code && code <= 0xa6f4:
+		return 573 + int(code-0xa6d9), true
+	case 0xaaa1 <= code && code <= 0xaafe:
+		return 814 + int(code-0xaaa1), true
+	}
+	return 0, false
 }
 
 func valid(r rune) rune {
@@ -266,6 +284,9 @@ func raise(s []byte) []byte {
 func (l *legacy) cid(code uint32, n int) (int, bool) {
 	if l.set == identity {
 		return int(code), true
+	}
+	if cid, ok := l.hole(code); ok && n == 2 {
+		return cid, true
 	}
 	r := l.rune(code, n)
 	if r == utf8.RuneError {

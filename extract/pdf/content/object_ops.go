@@ -315,12 +315,16 @@ func (in *interpreter) replace(glyphs []page.Glyph, actual string) {
 	}
 }
 
-// oneLine tells whether glyphs stand on one line, as far as the origins say.
+// oneLine tells whether glyphs stand on one line of writing.
 func oneLine(glyphs []page.Glyph) bool {
 	first := glyphs[0]
+	down := first.Vertical || first.Angle == 90 || first.Angle == 270
 	for _, g := range glyphs[1:] {
-		dx, dy := g.X-first.X, g.Y-first.Y
-		if max(dx, -dx) > first.Size/2 && max(dy, -dy) > first.Size/2 {
+		across := g.Y - first.Y
+		if down {
+			across = g.X - first.X
+		}
+		if max(across, -across) > first.Size/2 {
 			return false
 		}
 	}

@@ -118,6 +118,9 @@ func eachCode(t table, yield func(code uint32, glyph uint16)) {
 // eachSegment is format 4.
 func eachSegment(t table, yield func(code uint32, glyph uint16)) {
 	n := int(t.u16(6)) / 2
+	if len(t) < 16+8*n {
+		return // cut short: the differences of missing segments would be 0, and every glyph a character
+	}
 	total := 0
 	for i := range n {
 		hi, lo := int(t.u16(14+2*i)), int(t.u16(16+2*n+2*i))
