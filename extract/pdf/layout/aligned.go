@@ -21,6 +21,9 @@ const (
 	alignCols, ruledCols = 3, 2
 	// headRows is the greatest number of lines taken as the header.
 	headRows = 4
+	// manyRules is the number of loose level rules on a page from which they
+	// are a drawing.
+	manyRules = 400
 	// sameEnds is by how much the ends of the rules of one table may differ.
 	sameEnds = 6
 )
@@ -165,6 +168,9 @@ func near(a, b strip) bool { return b.v-a.v <= rowPitch*max(a.size, b.size) }
 // between2Rules tells whether a strip lies between two level rules that begin
 // and end at the same places, which are those of its text or beyond.
 func between2Rules(s strip, level []rule) bool {
+	if len(level) > manyRules {
+		return false
+	}
 	x0, x1 := s.parts[0].u0, s.parts[len(s.parts)-1].u1
 	for _, above := range level {
 		if above.at > s.v || above.from > x0+stub || above.to < x1-stub {

@@ -42,13 +42,12 @@ func Blocks(pages []*page.Page, s Settings) ([]document.Block, []document.Note) 
 	for _, sh := range sheets {
 		b.margins[sh.number] = findMargins(sh)
 	}
-	return b.build(stitch(sheets)), append(notes, b.notes...)
+	return b.build(stitch(sheets, s.TableCells)), append(notes, b.notes...)
 }
 
 // analyse finds the grids and lines of a sheet.
 func (s *sheet) analyse(set Settings) []document.Note {
-	found := findRules(s.paths)
-	grids, notes := bounded(findGrids(found), set, s.number)
+	found, grids, notes := s.rulesOf(set)
 	s.grids = s.tables(grids)
 	rest := s.fill()
 	var kept []*grid
@@ -74,18 +73,27 @@ func (s *sheet) analyse(set Settings) []document.Note {
 	return notes
 }
 
-// bounded leaves out grids that are too large to be tables.
-func bounded(grids []*grid, set Settings, number int) ([]*grid, []document.Note) {
+// maxRules is the number of lines on a page from which they are a drawing: a
+// page of the smallest print has room for some hundred rows and columns.
+const maxRules = 20_000
+
+// rulesOf finds the lines of a sheet and the grids that they make. Lines that
+// would make more than a table are a drawing, which is noted.
+func (s *sheet) rulesOf(set Settings) (rules, []*grid, []document.Note) {
 	var notes []document.Note
-	grids = slices.DeleteFunc(grids, func(g *grid) bool {
-		if g.rows()*g.cols() <= set.TableCells {
-			return false
-		}
-		notes = append(notes, document.Note{At: document.Position{Page: number, Block: -1, Row: -1, Col: -1}, Code: "pdf.grid_too_large",
-			Message: fmt.Sprintf("lines that would make a table of %d x %d cells were taken as a drawing", g.rows(), g.cols())})
-		return true
-	})
-	return grids, notes
+	note := func(message string) {
+		notes = append(notes, document.Note{At: document.Position{Page: s.number, Block: -1, Row: -1, Col: -1}, Code: "pdf.drawing", Message: message})
+	}
+	found := findRules(s.paths)
+	if n := len(found.level) + len(found.upright); n > maxRules {
+		note(fmt.Sprintf("the %d lines of the page were taken as a drawing, no tables were looked for in them", n))
+		return rules{}, nil, notes
+	}
+	grids, drawings := findGrids(found, set.TableCells)
+	for _, d := range drawings {
+		note(fmt.Sprintf("lines that would make a table of %d x %d cells were taken as a drawing", d.rows, d.cols))
+	}
+	return found, grids, notes
 }
 
 // frameShare is the share of the page from which a single box is its border.
@@ -131,8 +139,8 @@ func (s *sheet) items() []item {
 }
 
 // stitch puts the items of all sheets in one order and joins tables that go on
-// over a page.
-func stitch(sheets []*sheet) []item {
+// over a page, as long as they keep to a limit of places.
+func stitch(sheets []*sheet, limit int) []item {
 	var out []item
 	var open *table // the last table, if nothing has followed it on its page
 	var captions, above []string
@@ -146,7 +154,7 @@ func stitch(sheets []*sheet) []item {
 				out = append(out, it)
 				continue
 			}
-			if open != nil && first {
+			if open != nil && first && open.places()+it.table.places() <= limit {
 				if ok, dx, header := open.continues(it.table, above, captions); ok {
 					open.add(it.table, dx, header)
 					out = out[:pending] // the repeated title

@@ -73,7 +73,7 @@ func unstack(r rules) []rules {
 	for i := 1; i+1 < len(ys); i++ {
 		if stacked(r, ys[i]) {
 			upper, lower := cutAt(r, ys[i])
-			return append(unstack(upper), unstack(lower)...)
+			return append([]rules{upper}, unstack(lower)...) // above y nothing parts
 		}
 	}
 	return []rules{r}

@@ -61,16 +61,28 @@ type cell struct {
 func (g *grid) rows() int { return len(g.ys) - 1 }
 func (g *grid) cols() int { return len(g.xs) - 1 }
 
-// findGrids returns the grids that lines make which meet, from top to bottom.
-func findGrids(r rules) []*grid {
-	var out []*grid
+// drawing is lines that meet in too many places to be a table.
+type drawing struct{ rows, cols int }
+
+// findGrids returns the grids that lines make which meet, from top to bottom,
+// and those that would have more than a limit of places.
+func findGrids(r rules, limit int) (out []*grid, drawings []drawing) {
 	for _, part := range connected(r) {
-		out = append(out, newGrids(part)...)
+		part = closeEnds(part)
+		ys, _ := positions(part.level)
+		xs, _ := positions(part.upright)
+		switch rows, cols := len(ys)-1, len(xs)-1; {
+		case rows < 1 || cols < 1:
+		case rows*cols > limit:
+			drawings = append(drawings, drawing{rows, cols})
+		default:
+			out = append(out, newGrids(part)...)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b *grid) int {
 		return cmp.Or(cmp.Compare(a.box.Y0, b.box.Y0), cmp.Compare(a.box.X0, b.box.X0))
 	})
-	return out
+	return out, drawings
 }
 
 // connected parts the lines into groups that meet.
@@ -124,10 +136,6 @@ func connected(r rules) []rules {
 // newGrids makes the grids of lines that meet: one mostly, more where tables
 // of different widths are stacked.
 func newGrids(r rules) []*grid {
-	r = closeEnds(r)
-	if len(r.level) < 2 || len(r.upright) < 2 {
-		return nil
-	}
 	var out []*grid
 	for _, part := range unstack(r) {
 		if g := newGrid(part); g != nil {

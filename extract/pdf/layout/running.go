@@ -90,7 +90,7 @@ func candidates(sheets []*sheet) (numbers, texts []spotted) {
 			}
 			if m := pageNumber().FindStringSubmatch(l.text); m != nil {
 				n, _ := strconv.Atoi(m[1])
-				numbers = append(numbers, spotted{i, k, n, strings.TrimSpace(l.text) != m[1]})
+				numbers = append(numbers, spotted{i, k, n, strings.ContainsAny(l.text, "-—–－―第页/／")})
 				continue
 			}
 			if head && (top < 0 || l.v < s.lines[top].v) {

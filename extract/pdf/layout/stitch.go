@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -96,6 +95,9 @@ func (g *grid) rowText(r int) (string, int) {
 	var b strings.Builder
 	n := 0
 	for _, c := range g.cells {
+		if c.r0 > r {
+			break // cells are in the order of their rows
+		}
 		if c.r0 == r {
 			b.WriteString(squeeze(c.text) + "|")
 			if c.text != "" {
@@ -123,17 +125,33 @@ func (t *table) add(n *table, dx float32, header int) {
 	if t.rowGoesOn(n) {
 		at--
 	}
+	bottom := t.bottom()
+	var added []cell
 	for _, c := range n.cells {
 		c.r0, c.r1 = c.r0+at, c.r1+at
-		if !t.joinCut(c, at) {
-			t.cells = append(t.cells, c)
+		if !t.joinCut(bottom, c, at) {
+			added = append(added, c)
 		}
 	}
+	t.cells = append(t.cells, added...)
 	for len(t.ys) < at+rows+1 {
 		t.ys = append(t.ys, t.ys[len(t.ys)-1]) // only counted from here on
 	}
-	slices.SortFunc(t.cells, func(a, b cell) int { return cmp.Or(cmp.Compare(a.r0, b.r0), cmp.Compare(a.c0, b.c0)) })
 	t.openBottom = n.openBottom
+}
+
+// places is the number of places in the grid.
+func (t *table) places() int { return t.rows() * t.cols() }
+
+// bottom returns the cells that reach the last row, by their columns.
+func (t *table) bottom() map[[2]int]*cell {
+	out := map[[2]int]*cell{}
+	for i := range t.cells {
+		if c := &t.cells[i]; c.r1 == t.rows() {
+			out[[2]int{c.c0, c.c1}] = c
+		}
+	}
+	return out
 }
 
 // unify gives both the columns of both.
@@ -171,11 +189,12 @@ func (t *table) unify(n *table, dx float32) {
 // cell has nothing to add.
 func (t *table) rowGoesOn(n *table) bool {
 	goesOn, silent := false, false
+	bottom := t.bottom()
 	for _, c := range n.cells {
 		if c.r0 != 0 {
 			continue
 		}
-		above := t.lastIn(c, t.rows())
+		above := bottom[[2]int{c.c0, c.c1}]
 		switch {
 		case above == nil:
 			return false
@@ -200,41 +219,22 @@ func (c *cell) unfinished() bool {
 	return !numeric(c.text) || len(decimals) < 2
 }
 
-// lastIn is the table's cell that ends at a row in the same columns.
-func (t *table) lastIn(c cell, row int) *cell {
-	for i := range t.cells {
-		if a := &t.cells[i]; a.r1 == row && a.c0 == c.c0 && a.c1 == c.c1 {
-			return a
-		}
-	}
-	return nil
-}
-
-// joinCut joins a cell to the one above it that the page break cut from it.
-func (t *table) joinCut(c cell, at int) bool {
-	if at < t.rows() && c.r0 == at {
-		// The row goes on: every cell of it does.
-		if above := t.lastIn(c, t.rows()); above != nil {
-			above.text, above.r1 = glue(above.text, c.text, above.blankEnd), max(above.r1, c.r1)
-			above.full, above.blankEnd = c.full, c.blankEnd
-			return true
-		}
-		return false
-	}
-	if c.r0 != at {
-		return false
-	}
-	above := t.lastIn(c, at)
-	if above == nil {
+// joinCut joins a cell to the one above it that the page break cut from it;
+// bottom are the cells above the break, at is the row that c's part begins in.
+func (t *table) joinCut(bottom map[[2]int]*cell, c cell, at int) bool {
+	above := bottom[[2]int{c.c0, c.c1}]
+	if c.r0 != at || above == nil {
 		return false
 	}
 	merged := above.r1-above.r0 > 1 || c.r1-c.r0 > 1
 	switch {
-	case above.cutBottom && c.cutTop && (above.text == "" || c.text == "" || above.full) && merged:
-	case above.text != "" && c.text == "" && merged:
+	case at < above.r1: // the row goes on, every cell of it does
+	case merged && above.cutBottom && c.cutTop && (above.text == "" || c.text == "" || above.full):
+	case merged && above.text != "" && c.text == "":
 	default:
 		return false
 	}
-	above.text, above.r1 = glue(above.text, c.text, above.blankEnd), c.r1
+	above.text, above.r1 = glue(above.text, c.text, above.blankEnd), max(above.r1, c.r1)
+	above.full, above.blankEnd = c.full, c.blankEnd
 	return true
 }
