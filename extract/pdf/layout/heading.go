@@ -41,11 +41,7 @@ func numbered(text string) int {
 // headingLevel is the level of a paragraph as a heading, 0 for body text.
 func headingLevel(p *paragraph, body float32) int {
 	text := strings.TrimSpace(p.text)
-	if utf8.RuneCountInString(text) > headingRunes || strings.Contains(text, "……") || strings.Contains(text, "....") {
-		return 0
-	}
-	last, _ := utf8.DecodeLastRuneInString(text)
-	if strings.ContainsRune("。；，：,;:、", last) || strings.Contains(text, "。") || numeric(text) {
+	if !canHead(text) {
 		return 0
 	}
 	depth := numbered(text)
@@ -59,4 +55,19 @@ func headingLevel(p *paragraph, body float32) int {
 		return 1
 	}
 	return 0
+}
+
+// canHead tells whether text can be a heading: short, no sentence, no number,
+// no line of a contents page.
+func canHead(text string) bool {
+	if utf8.RuneCountInString(text) > headingRunes || numeric(text) {
+		return false
+	}
+	for _, no := range []string{"。", "……", "...."} {
+		if strings.Contains(text, no) {
+			return false
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return !strings.ContainsRune("；，：,;:、", last)
 }

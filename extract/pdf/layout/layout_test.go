@@ -325,13 +325,14 @@ func TestSideways(t *testing.T) {
 	turned := newSketch(1)
 	turned.Width, turned.Height = s.Height, s.Width
 	for _, g := range s.Glyphs {
-		g.Box, g.Clip = turnBox(g.Box, 270, s.Width, s.Height), page.Box{X1: turned.Width, Y1: turned.Height}
-		g.X, g.Y = turnPoint(g.X, g.Y, 270, s.Width, s.Height)
+		g.Box, g.Clip = turnBox(g.Box, 270, point{s.Width, s.Height}), page.Box{X1: turned.Width, Y1: turned.Height}
+		at := turnPoint(point{g.X, g.Y}, 270, point{s.Width, s.Height})
+		g.X, g.Y = at.x, at.y
 		g.Angle = 90
 		turned.Glyphs = append(turned.Glyphs, g)
 	}
 	for _, p := range s.Paths {
-		p.Box = turnBox(p.Box, 270, s.Width, s.Height)
+		p.Box = turnBox(p.Box, 270, point{s.Width, s.Height})
 		turned.Paths = append(turned.Paths, p)
 	}
 	want(t, dump(t, turned), plain)

@@ -15,6 +15,9 @@ const (
 	leading = 2.7
 	// alike is by which factor the sizes of lines in one paragraph may differ.
 	alike = 1.15
+	// blockIndent is how far in em a whole paragraph stands in, from which it is
+	// not the indent of a first line, which is two.
+	blockIndent = 2.5
 	// longLine is the share of the page's width from which a line tells where
 	// the margins are.
 	longLine = 0.5
@@ -67,29 +70,44 @@ func (p *paragraph) take(l line) {
 // goesOn tells whether a line goes on with the paragraph of the line before it,
 // which is numbered at a depth.
 func goesOn(a, b line, counted int, of map[int]margins) bool {
-	if !a.level || !b.level || max(a.size, b.size) > alike*min(a.size, b.size) {
-		return false
-	}
-	if a.page == b.page && (b.v-a.v < spare*b.size || b.v-a.v > leading*b.size) || b.page > a.page+1 {
-		return false
-	}
 	am, bm := of[a.page], of[b.page]
-	if am.right == 0 {
-		return false
-	}
-	if centred(a, am) && centred(b, am) && a.page == b.page && a.bold == b.bold && a.width() > longLine*(am.right-am.left) && numbered(b.text) == 0 {
-		return a.u1 < am.right-ragged*a.size || a.u0 <= am.left+a.size
-	}
-	if a.u1+max(ragged*a.size, b.first) < am.right {
+	if !follows(a, b) || am.right == 0 {
 		return false
 	}
 	if bm.right == 0 {
 		bm = am
 	}
-	if depth := numbered(b.text); depth > 0 && (endsSentence(a.text) || depth == counted || b.u0 > bm.left+b.size) {
+	if twoLineTitle(a, b, am) {
+		return a.width() > longLine*(am.right-am.left) && numbered(b.text) == 0
+	}
+	if a.u1+max(ragged*a.size, b.first) < am.right {
+		return false // there was room for more
+	}
+	flush := b.u0 <= bm.left+b.size
+	if depth := numbered(b.text); depth > 0 && (endsSentence(a.text) || depth == counted || !flush) {
 		return false
 	}
-	return b.u0 <= bm.left+b.size || a.page == b.page && abs(a.u0-b.u0) <= spare*b.size && a.u0 > am.left+2.5*a.size
+	block := a.page == b.page && abs(a.u0-b.u0) <= spare*b.size && a.u0 > am.left+blockIndent*a.size
+	return flush || block
+}
+
+// twoLineTitle tells whether two lines can be those of one title: centred, and
+// the first, which is for the caller to look at, long.
+func twoLineTitle(a, b line, m margins) bool {
+	return a.page == b.page && a.bold == b.bold && centred(a, m) && centred(b, m)
+}
+
+// follows tells whether two lines can be of one paragraph by where they stand
+// and how large they are.
+func follows(a, b line) bool {
+	if !a.level || !b.level || max(a.size, b.size) > alike*min(a.size, b.size) {
+		return false
+	}
+	if a.page == b.page {
+		down := b.v - a.v
+		return down >= spare*b.size && down <= leading*b.size
+	}
+	return b.page == a.page+1
 }
 
 // centred tells whether a line stands in the middle between the margins.

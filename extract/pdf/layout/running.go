@@ -83,9 +83,8 @@ func candidates(sheets []*sheet) (numbers, texts []spotted) {
 	for i, s := range sheets {
 		top, bottom := -1, -1
 		for k, l := range s.lines {
-			_, y := middle(l.box)
-			head, foot := y < headZone*s.height, y > (1-footZone)*s.height
-			if !l.level || !head && !foot {
+			head, foot := s.zone(l)
+			if !head && !foot {
 				continue
 			}
 			if m := pageNumber().FindStringSubmatch(l.text); m != nil {
@@ -100,13 +99,23 @@ func candidates(sheets []*sheet) (numbers, texts []spotted) {
 				bottom = k
 			}
 		}
-		for _, k := range []int{top, bottom} {
-			if k >= 0 && (k == top || bottom != top) {
-				texts = append(texts, spotted{i, k, -1, false})
-			}
+		if top >= 0 {
+			texts = append(texts, spotted{i, top, -1, false})
+		}
+		if bottom >= 0 {
+			texts = append(texts, spotted{i, bottom, -1, false})
 		}
 	}
 	return numbers, texts
+}
+
+// zone tells whether a line stands at the head or the foot of its page.
+func (s *sheet) zone(l line) (head, foot bool) {
+	if !l.level {
+		return false, false
+	}
+	_, y := middle(l.box)
+	return y < headZone*s.height, y > (1-footZone)*s.height
 }
 
 // pageNumbers are the numbers that count with the pages, and those that are

@@ -38,46 +38,49 @@ func upright(p *page.Page, glyphs []*page.Glyph) *sheet {
 
 // turn turns everything so that text running at an angle runs at 0.
 func (s *sheet) turn(angle int16) {
-	width, height := s.width, s.height
+	from := point{s.width, s.height}
 	s.turned = angle
 	if angle != 180 {
-		s.width, s.height = height, width
+		s.width, s.height = from.y, from.x
 	}
 	glyphs := make([]page.Glyph, len(s.glyphs))
 	for i, g := range s.glyphs {
 		t := *g
-		t.Box, t.Clip = turnBox(g.Box, angle, width, height), turnBox(g.Clip, angle, width, height)
-		t.X, t.Y = turnPoint(g.X, g.Y, angle, width, height)
+		t.Box, t.Clip = turnBox(g.Box, angle, from), turnBox(g.Clip, angle, from)
+		at := turnPoint(point{g.X, g.Y}, angle, from)
+		t.X, t.Y = at.x, at.y
 		t.Angle = (g.Angle - angle + 360) % 360
 		glyphs[i] = t
 		s.glyphs[i] = &glyphs[i]
 	}
 	paths := make([]page.Path, len(s.paths))
 	for i, p := range s.paths {
-		p.Box = turnBox(p.Box, angle, width, height)
+		p.Box = turnBox(p.Box, angle, from)
 		paths[i] = p
 	}
 	s.paths = paths
 }
 
-// turnPoint turns a point of a page clockwise by an angle: text that runs
-// upwards (90) then runs to the right.
-func turnPoint(x, y float32, angle int16, width, height float32) (float32, float32) {
+// point is a place on a page, or its size.
+type point struct{ x, y float32 }
+
+// turnPoint turns a point of a page of some size clockwise by an angle: text
+// that runs upwards (90) then runs to the right.
+func turnPoint(p point, angle int16, page point) point {
 	switch angle {
 	case 90:
-		return height - y, x
+		return point{page.y - p.y, p.x}
 	case 180:
-		return width - x, height - y
+		return point{page.x - p.x, page.y - p.y}
 	case 270:
-		return y, width - x
+		return point{p.y, page.x - p.x}
 	}
-	return x, y
+	return p
 }
 
-func turnBox(b page.Box, angle int16, width, height float32) page.Box {
-	x0, y0 := turnPoint(b.X0, b.Y0, angle, width, height)
-	x1, y1 := turnPoint(b.X1, b.Y1, angle, width, height)
-	return page.Box{X0: min(x0, x1), Y0: min(y0, y1), X1: max(x0, x1), Y1: max(y0, y1)}
+func turnBox(b page.Box, angle int16, size point) page.Box {
+	p, q := turnPoint(point{b.X0, b.Y0}, angle, size), turnPoint(point{b.X1, b.Y1}, angle, size)
+	return page.Box{X0: min(p.x, q.x), Y0: min(p.y, q.y), X1: max(p.x, q.x), Y1: max(p.y, q.y)}
 }
 
 // box is a box of the sheet on the page as seen.
@@ -85,5 +88,5 @@ func (s *sheet) box(b page.Box) page.Box {
 	if s.turned == 0 {
 		return b
 	}
-	return turnBox(b, (360-s.turned)%360, s.width, s.height)
+	return turnBox(b, (360-s.turned)%360, point{s.width, s.height})
 }
