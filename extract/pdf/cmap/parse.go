@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxNames bounds the entries that an embedded CMap may have: every code of
+// maxEntries bounds the entries that an embedded CMap may have: every code of
 // two bytes, with room to spare.
 const maxEntries = 1 << 18
 
@@ -130,15 +130,25 @@ func (p *parser) operator(op string) {
 	case "endbfchar":
 		p.bfChars()
 	case "usecmap":
-		if n := len(p.args); n > 0 && p.args[n-1].kind == '/' && p.base != nil && p.m.base == nil {
-			if p.m.base = p.base(string(p.args[n-1].bytes)); p.m.base != nil {
-				p.m.vertical = p.m.vertical || p.m.base.vertical
-			}
-		}
+		p.useMap()
 	case "def":
-		if n := len(p.args); n >= 2 && p.args[n-2].kind == '/' && string(p.args[n-2].bytes) == "WMode" && p.args[n-1].kind == 'n' {
+		if n := len(p.args); n >= 2 && p.args[n-2].is("WMode") && p.args[n-1].kind == 'n' {
 			p.m.vertical = p.args[n-1].num == 1
 		}
+	}
+}
+
+// is tells whether an operand is that name.
+func (o operand) is(name string) bool { return o.kind == '/' && string(o.bytes) == name }
+
+// useMap puts the CMap that is named last under this one.
+func (p *parser) useMap() {
+	n := len(p.args)
+	if n == 0 || p.args[n-1].kind != '/' || p.base == nil || p.m.base != nil {
+		return
+	}
+	if p.m.base = p.base(string(p.args[n-1].bytes)); p.m.base != nil {
+		p.m.vertical = p.m.vertical || p.m.base.vertical
 	}
 }
 
@@ -199,27 +209,34 @@ func (p *parser) bfChars() {
 func (p *parser) bfRanges() {
 	a := p.args
 	for len(a) >= 3 && p.spend() {
-		lo, hi, ok := uint32(0), uint32(0), a[0].code() && a[1].code()
-		if ok {
-			lo, hi = number(a[0].bytes), number(a[1].bytes)
-		}
-		if a[2].kind != '[' {
-			if text, known := a[2].text(); ok && known && lo <= hi {
-				p.m.texts = append(p.m.texts, textRange{lo, hi, text})
-			}
-			a = a[3:]
-			continue
-		}
+		lo, hi, to := a[0], a[1], a[2]
 		a = a[3:]
-		for ; len(a) > 0 && a[0].kind != ']'; a = a[1:] {
-			if text, known := a[0].text(); ok && known && lo <= hi && p.spend() {
-				p.m.chars[lo] = text
+		ok := lo.code() && hi.code() && number(lo.bytes) <= number(hi.bytes)
+		if to.kind == '[' {
+			n := 0
+			for n < len(a) && a[n].kind != ']' {
+				n++
 			}
-			lo++
+			if ok {
+				p.bfArray(number(lo.bytes), number(hi.bytes), a[:n])
+			}
+			a = a[min(n+1, len(a)):]
+		} else if text, known := to.text(); ok && known {
+			p.m.texts = append(p.m.texts, textRange{number(lo.bytes), number(hi.bytes), text})
 		}
-		if len(a) > 0 {
-			a = a[1:]
+	}
+}
+
+// bfArray maps the codes of a range to texts of their own.
+func (p *parser) bfArray(lo, hi uint32, texts []operand) {
+	for _, o := range texts {
+		if lo > hi || !p.spend() {
+			return
 		}
+		if text, known := o.text(); known {
+			p.m.chars[lo] = text
+		}
+		lo++
 	}
 }
 

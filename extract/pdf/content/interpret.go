@@ -69,7 +69,7 @@ func (in *interpreter) start(base matrix) {
 // finish closes what the content left open.
 func (in *interpreter) finish() {
 	for len(in.marks) > 0 {
-		in.endMark(nil)
+		in.closeMark()
 	}
 	if in.full {
 		in.page.Damaged = true
@@ -166,7 +166,7 @@ type action func(in *interpreter, args []token) error
 // operators are all operators that change what is read from a page.
 func operators() map[uint32]action {
 	m := map[uint32]action{}
-	for _, group := range []map[string]action{stateOperators(), textOperators(), pathOperators(), colorOperators(), objectOperators()} {
+	for _, group := range []map[string]action{stateOperators(), textOperators(), showOperators(), pathOperators(), colorOperators(), objectOperators()} {
 		for name, a := range group {
 			m[code([]byte(name))] = a
 		}

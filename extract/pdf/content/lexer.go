@@ -1,6 +1,10 @@
 package content
 
-import "bytes"
+import (
+	"bytes"
+	"math"
+	"strings"
+)
 
 // kind is the kind of a token.
 type kind byte
@@ -128,50 +132,61 @@ func (l *lexer) word() []byte {
 	return l.data[start:l.at]
 }
 
-// number reads a number as forgivingly as readers do: several signs, a sign
-// within (which ends it), no digits at all.
+// number reads a number as forgivingly as readers do: with several signs, and
+// ended by a sign within ("12-34", "1.-5") behind which nothing counts.
 func (l *lexer) number() (float64, bool) {
 	negative, i := false, l.at
 	for i < len(l.data) && (l.data[i] == '-' || l.data[i] == '+') {
 		negative = negative || l.data[i] == '-'
 		i++
 	}
-	whole, digits := 0.0, 0
-	for ; i < len(l.data) && l.data[i]-'0' <= 9; i++ {
-		whole = whole*10 + float64(l.data[i]-'0')
-		digits++
-	}
+	start := i
+	v, i := l.digits(i)
 	if i < len(l.data) && l.data[i] == '.' {
-		frac, unit := 0.0, 1.0
-		for i++; i < len(l.data) && (l.data[i]-'0' <= 9 || l.data[i] == '-'); i++ {
-			if l.data[i] == '-' { // "1.-5" of broken producers: the rest counts for nothing
-				continue
-			}
-			if unit < 1e15 {
-				frac = frac*10 + float64(l.data[i]-'0')
-				unit *= 10
-			}
-			digits++
+		frac, from := 0.0, i+1
+		if frac, i = l.digits(from); i > from {
+			v += frac / math.Pow10(min(i-from, maxDigits))
 		}
-		whole += frac / unit
-	} else if digits == 0 {
+	}
+	if i == start {
 		return 0, false
 	}
-	if i < len(l.data) && class[l.data[i]] == regular && l.data[i] != '-' {
+	if i = l.rest(i); i < len(l.data) && class[l.data[i]] == regular {
 		return 0, false
-	}
-	for i < len(l.data) && (l.data[i] == '-' || l.data[i]-'0' <= 9) {
-		i++
 	}
 	l.at = i
 	if negative {
-		whole = -whole
+		v = -v
 	}
-	if whole-whole != 0 {
-		return 0, true
-	}
-	return whole, true
+	return v, true
 }
+
+// rest passes over what stands behind a sign within a number.
+func (l *lexer) rest(i int) int {
+	if i < len(l.data) && l.data[i] == '-' {
+		for i < len(l.data) && (l.data[i] == '-' || l.data[i] == '.' || isDigit(l.data[i])) {
+			i++
+		}
+	}
+	return i
+}
+
+// maxDigits is how many digits of a number count; what is behind them in a
+// fraction is beyond all precision, and so large a number is a mistake.
+const maxDigits = 15
+
+// digits reads digits from i on as a whole number, and returns where they end.
+func (l *lexer) digits(i int) (float64, int) {
+	v := 0.0
+	for n := 0; i < len(l.data) && isDigit(l.data[i]); i++ {
+		if n++; n <= maxDigits {
+			v = v*10 + float64(l.data[i]-'0')
+		}
+	}
+	return v, i
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // literal reads (…). A string without escapes lies in the stream itself.
 func (l *lexer) literal() []byte {
@@ -223,16 +238,6 @@ func (l *lexer) escape(out []byte) []byte {
 	c := l.peek(1)
 	l.at = min(l.at+2, len(l.data))
 	switch c {
-	case 'n':
-		return append(out, '\n')
-	case 'r':
-		return append(out, '\r')
-	case 't':
-		return append(out, '\t')
-	case 'b':
-		return append(out, '\b')
-	case 'f':
-		return append(out, '\f')
 	case '\n':
 		return out
 	case '\r':
@@ -241,18 +246,26 @@ func (l *lexer) escape(out []byte) []byte {
 		}
 		return out
 	}
+	if i := strings.IndexByte("nrtbf", c); i >= 0 {
+		return append(out, "\n\r\t\b\f"[i])
+	}
 	if c < '0' || c > '7' {
 		return append(out, c)
 	}
-	v := int(c - '0')
+	return append(out, l.octal(c-'0'))
+}
+
+// octal reads up to two more digits of an octal number.
+func (l *lexer) octal(v byte) byte {
 	for range 2 {
-		if d := l.peek(0); d < '0' || d > '7' || l.at >= len(l.data) {
+		d := l.peek(0)
+		if d < '0' || d > '7' {
 			break
 		}
-		v = v<<3 | int(l.data[l.at]-'0')
+		v = v<<3 | (d - '0')
 		l.at++
 	}
-	return append(out, byte(v))
+	return v
 }
 
 // hex reads <…>; an odd last digit is followed by 0.

@@ -60,7 +60,10 @@ func objectOperators() map[string]action {
 			return nil
 		},
 		"BDC": (*interpreter).beginMark,
-		"EMC": (*interpreter).endMark,
+		"EMC": func(in *interpreter, _ []token) error {
+			in.closeMark()
+			return nil
+		},
 		"BX": func(in *interpreter, _ []token) error {
 			in.ignore++
 			return nil
@@ -151,9 +154,7 @@ func (in *interpreter) paintForm(fm *form) error {
 	in.page.Damaged = in.page.Damaged || !fm.whole
 	err := in.run(fm.data, res)
 	for len(in.marks) > marks {
-		if e := in.endMark(nil); err == nil {
-			err = e
-		}
+		in.closeMark()
 	}
 	in.state, in.text, in.line, in.floor, in.path = saved, text, line, floor, path
 	in.stack = in.stack[:min(stack, len(in.stack))]
@@ -268,18 +269,17 @@ func (in *interpreter) beginMark(args []token) error {
 	return nil
 }
 
-// endMark closes the innermost sequence and lets its ActualText speak.
-func (in *interpreter) endMark([]token) error {
+// closeMark closes the innermost sequence and lets its ActualText speak.
+func (in *interpreter) closeMark() {
 	n := len(in.marks)
 	if n == 0 {
-		return nil
+		return
 	}
 	m := in.marks[n-1]
 	in.marks = in.marks[:n-1]
 	if m.actual && m.from < len(in.page.Glyphs) {
 		in.replace(in.page.Glyphs[m.from:], m.text)
 	}
-	return nil
 }
 
 // replace gives glyphs the text that they stand for together: each its

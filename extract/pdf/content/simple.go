@@ -237,7 +237,8 @@ func (s *simpleFont) looksGBK(b []byte) bool {
 	}
 	for i := 0; i < n; i += 2 {
 		lead, trail := b[i], b[i+1]
-		if !(0xb0 <= lead && lead <= 0xf7 || 0xa1 <= lead && lead <= 0xa3) || trail < 0xa1 || trail == 0xff {
+		ideograph, sign := 0xb0 <= lead && lead <= 0xf7, 0xa1 <= lead && lead <= 0xa3
+		if !ideograph && !sign || trail < 0xa1 || trail == 0xff {
 			return false
 		}
 	}

@@ -50,6 +50,11 @@ func textOperators() map[string]action {
 			}
 			return nil
 		},
+	}
+}
+
+func showOperators() map[string]action {
+	return map[string]action{
 		"T*": func(in *interpreter, _ []token) error {
 			in.move(0, -in.state.leading)
 			return nil

@@ -39,20 +39,14 @@ func (f *Font) cff(t table) {
 	if top[16] > 1 {
 		f.Codes = t.encoding(top[16])
 	} else if top[16] == 0 {
-		f.CodeNames = map[byte]string{}
-		for code := range 256 {
-			if sid := standardSID(code); sid > 0 {
-				f.CodeNames[byte(code)] = cffName(sid)
-			}
-		}
+		f.CodeNames = standardNames()
 	}
 }
 
 // standardSID is the SID of a code in the standard encoding: the SIDs count
 // its codes in order.
 func standardSID(code int) int {
-	switch {
-	case 32 <= code && code <= 126:
+	if 32 <= code && code <= 126 {
 		return code - 31
 	}
 	high := "\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xaa\xab\xac\xad\xae\xaf\xb1\xb2\xb3\xb4\xb6\xb7\xb8\xb9\xba\xbb\xbc\xbd\xbf" +
@@ -100,35 +94,44 @@ func topDict(t table) map[int]int {
 	last := 0
 	for i := 0; i < len(t); {
 		b := int(t[i])
-		i++
 		switch {
 		case b == 12:
-			d[12<<8|t.u8(i)] = last
-			i++
+			d[12<<8|t.u8(i+1)] = last
+			i += 2
 		case b <= 21:
 			d[b] = last
-		case b == 28:
-			last = int(int16(t.u16(i)))
-			i += 2
-		case b == 29:
-			last = int(int32(t.u32(i)))
-			i += 4
-		case b == 30: // a real number ends with a nibble of 15
-			for i < len(t) && t[i]&0xf != 0xf && t[i]>>4 != 0xf {
-				i++
-			}
 			i++
-		case 32 <= b && b <= 246:
-			last = b - 139
-		case 247 <= b && b <= 250:
-			last = (b-247)*256 + t.u8(i) + 108
-			i++
-		case 251 <= b && b <= 254:
-			last = -(b-251)*256 - t.u8(i) - 108
-			i++
+		default:
+			var n int
+			last, n = operand(t.from(i))
+			i += n
 		}
 	}
 	return d
+}
+
+// operand reads a number of a DICT and says how many bytes it takes; a real
+// number counts as 0.
+func operand(t table) (v, n int) {
+	switch b := t.u8(0); {
+	case b == 28:
+		return int(int16(t.u16(1))), 3
+	case b == 29:
+		return int(int32(t.u32(1))), 5
+	case b == 30: // it ends with a nibble of 15
+		n = 1
+		for n < len(t) && t[n]&0xf != 0xf && t[n]>>4 != 0xf {
+			n++
+		}
+		return 0, n + 1
+	case 32 <= b && b <= 246:
+		return b - 139, 1
+	case 247 <= b && b <= 250:
+		return (b-247)*256 + t.u8(1) + 108, 2
+	case 251 <= b && b <= 254:
+		return -(b-251)*256 - t.u8(1) - 108, 2
+	}
+	return 0, 1
 }
 
 // charset returns the SID, or CID, of each of n glyphs. The predefined

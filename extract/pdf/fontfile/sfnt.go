@@ -21,30 +21,10 @@ func (f *Font) sfnt(data table, at int) {
 	}
 }
 
-// cmap reads the subtables that say something: Unicode ones turned around, the
-// best last so that it wins, and the one for the codes of simple fonts.
+// cmap reads the subtables that say something: the best Unicode one, turned
+// around, and the one for the codes of simple fonts.
 func (f *Font) cmap(t table) {
-	var unicode, symbol, mac table
-	best := 0
-	for i := range int(t.u16(2)) {
-		e := t.from(4 + 8*i)
-		if len(e) < 8 {
-			break
-		}
-		sub := t.from(int(e.u32(4)))
-		switch platform, encoding := e.u16(0), e.u16(2); {
-		case platform == 3 && encoding == 0:
-			symbol = sub
-		case platform == 1 && encoding == 0:
-			mac = sub
-		case platform == 3 && encoding == 10, platform == 0 && encoding >= 4 && encoding != 5:
-			unicode, best = sub, 2
-		case platform == 3 && encoding == 1, platform == 0 && encoding < 4:
-			if best < 2 {
-				unicode, best = sub, 1
-			}
-		}
-	}
+	unicode, codes := chooseMaps(t)
 	if unicode != nil {
 		f.Runes = map[uint16]rune{}
 		eachCode(unicode, func(code uint32, glyph uint16) {
@@ -53,17 +33,51 @@ func (f *Font) cmap(t table) {
 			}
 		})
 	}
-	if symbol == nil {
-		symbol = mac
-	}
-	if symbol != nil {
+	if codes != nil {
 		f.Codes = map[byte]uint16{}
-		eachCode(symbol, func(code uint32, glyph uint16) {
+		eachCode(codes, func(code uint32, glyph uint16) {
 			if high := code >> 8; high == 0 || 0xf0 <= high && high <= 0xf2 {
 				f.Codes[byte(code)] = glyph
 			}
 		})
 	}
+}
+
+// chooseMaps returns the largest Unicode subtable, and the symbol one or else
+// the Macintosh one.
+func chooseMaps(t table) (unicode, codes table) {
+	var haveUnicode, haveCodes int
+	for i := range int(t.u16(2)) {
+		e := t.from(4 + 8*i)
+		if len(e) < 8 {
+			break
+		}
+		forUnicode, forCodes := rank(e.u16(0), e.u16(2))
+		if forUnicode > haveUnicode {
+			unicode, haveUnicode = t.from(int(e.u32(4))), forUnicode
+		}
+		if forCodes > haveCodes {
+			codes, haveCodes = t.from(int(e.u32(4))), forCodes
+		}
+	}
+	return unicode, codes
+}
+
+// rank tells how good a subtable is as a map of Unicode, 2 for all of it, and
+// as one of codes, 2 for symbols; 0 is not at all.
+func rank(platform, encoding uint16) (unicode, codes int) {
+	const unicodePlatform, macintosh, windows = 0, 1, 3
+	switch {
+	case platform == windows && encoding == 0:
+		return 0, 2
+	case platform == macintosh && encoding == 0:
+		return 0, 1
+	case platform == windows && encoding == 10, platform == unicodePlatform && (encoding == 4 || encoding == 6):
+		return 2, 0
+	case platform == windows && encoding == 1, platform == unicodePlatform && encoding < 4:
+		return 1, 0
+	}
+	return 0, 0
 }
 
 // better tells which of two characters with the same glyph is the usual one:
