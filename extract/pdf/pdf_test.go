@@ -52,6 +52,7 @@ t 3 p1 3x2
   r2c0 "合计"
   r2c1 "1,234.00"
 n - pdf.running_text "running text of 2 pages is not in the text: page numbers such as \"- 1 -\""
+n b3 pdf.repeated_header "the table goes on over pages; its title or header, repeated there, is in it once: pages 2"
 `
 	if out.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", out.String(), want)

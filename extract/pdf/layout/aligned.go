@@ -85,9 +85,9 @@ func alignedGrids(rest []*page.Glyph, level []rule) (grids []*grid, left []*page
 
 func makeStrips(glyphs []*page.Glyph) []strip {
 	var marks []mark
-	for _, g := range glyphs {
+	for i, g := range glyphs {
 		if way(g) == 0 {
-			marks = append(marks, along(g))
+			marks = append(marks, along(g, i))
 		}
 	}
 	var out []strip

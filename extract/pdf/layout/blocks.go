@@ -156,6 +156,9 @@ func stitch(sheets []*sheet, limit int) []item {
 			}
 			if open != nil && first && open.places()+it.table.places() <= limit {
 				if ok, dx, header := open.continues(it.table, above, captions); ok {
+					if header > 0 || len(above) > 0 {
+						open.repeats = append(open.repeats, s.number)
+					}
 					open.add(it.table, dx, header)
 					out = out[:pending] // the repeated title
 					above, first = nil, false
@@ -201,10 +204,7 @@ func (b *builder) build(items []item) []document.Block {
 	for _, it := range items {
 		if it.table != nil {
 			flush()
-			if it.table.aligned {
-				b.notes = append(b.notes, document.Note{At: document.Position{Page: it.table.first, Block: len(b.blocks), Row: -1, Col: -1},
-					Code: "pdf.borderless_table", Message: "the table has no ruled columns; its cells were found by alignment"})
-			}
+			b.notes = append(b.notes, it.table.notes(len(b.blocks))...)
 			b.blocks = append(b.blocks, it.table.block(b.sheets))
 			continue
 		}

@@ -207,6 +207,7 @@ t1-2 4x3: 0,0="编码" 0,1="名称" 0,2="金额" 1,0="201" 1,1="服务" 1,2="1" 
 	want(t, dump(t, first(), repeated), `
 p1 "收入表"
 t1-2 3x3: 0,0="编码" 0,1="名称" 0,2="金额" 1,0="201" 1,1="服务" 1,2="1" 2,0="202" 2,1="外交" 2,2="2"
+n pdf.repeated_header
 `)
 	other := newSketch(2).text(100, 65, "支出表").grid(threeColumns, []float32{70, 90, 110}).
 		row(84, threeColumns, "编码", "名称", "金额").row(104, threeColumns, "202", "外交", "2")
@@ -233,6 +234,7 @@ func TestBrokenRow(t *testing.T) {
 	b.row(84, xs, "", "好", "").row(104, xs, "", "丙", "3").row(124, xs, "", "丁", "4")
 	want(t, dump(t, a, b), `
 t1-2 5x3: 0,0="指标" 0,1="名称" 0,2="值" 1,0(4x1)="产出" 1,1="甲" 1,2="1" 2,1="社会效果好" 2,2="90" 3,1="丙" 3,2="3" 4,1="丁" 4,2="4"
+n pdf.broken_row
 `)
 }
 
@@ -276,6 +278,11 @@ func TestCellText(t *testing.T) {
 			t.Errorf("%q at %v points: %q, want %q", c.lines, c.width, got, c.want)
 		}
 	}
+}
+
+// TestOverprinted has two texts over each other.
+func TestOverprinted(t *testing.T) {
+	want(t, dump(t, newSketch(1).text(100, 100, "部门预算收支总表").text(113, 100, "单位是万元")), "p1 \"部门预算收支总表\"\np1 \"单位是万元\"\n")
 }
 
 // TestFilter paints glyphs twice, hides them, and cuts them away.

@@ -24,23 +24,25 @@ const (
 type mark struct {
 	g         *page.Glyph
 	u0, u1, v float32
+	// order is the place in the order of painting.
+	order int
 }
 
 // along makes a mark of a glyph, so that lines run along u and follow each
 // other along v whatever the direction of writing.
-func along(g *page.Glyph) mark {
+func along(g *page.Glyph, order int) mark {
 	b := g.Box
 	switch {
 	case g.Vertical && g.Angle == 0, g.Angle == 270:
 		x, _ := middle(b)
-		return mark{g, b.Y0, b.Y1, -x}
+		return mark{g, b.Y0, b.Y1, -x, order}
 	case g.Angle == 90:
 		x, _ := middle(b)
-		return mark{g, -b.Y1, -b.Y0, x}
+		return mark{g, -b.Y1, -b.Y0, x, order}
 	case g.Angle == 180:
-		return mark{g, -b.X1, -b.X0, -g.Y}
+		return mark{g, -b.X1, -b.X0, -g.Y, order}
 	}
-	return mark{g, b.X0, b.X1, g.Y}
+	return mark{g, b.X0, b.X1, g.Y, order}
 }
 
 // way tells directions of writing apart.
@@ -77,12 +79,12 @@ func (l line) width() float32 { return l.u1 - l.u0 }
 func makeLines(glyphs []*page.Glyph) []line {
 	ways := map[int][]mark{}
 	var order []int
-	for _, g := range glyphs {
+	for i, g := range glyphs {
 		w := way(g)
 		if ways[w] == nil {
 			order = append(order, w)
 		}
-		ways[w] = append(ways[w], along(g))
+		ways[w] = append(ways[w], along(g, i))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(ways[b]), len(ways[a])) })
 	var out []line
@@ -106,12 +108,65 @@ func bands(marks []mark) [][]mark {
 			marks[j].v-marks[i].v <= 2*baseline*max(marks[j].g.Size, marks[i].g.Size) {
 			j++
 		}
-		row := marks[i:j]
-		slices.SortStableFunc(row, func(a, b mark) int { return cmp.Compare(a.u0, b.u0) })
-		out = append(out, row)
+		out = append(out, layers(marks[i:j])...)
 		i = j
 	}
 	return out
+}
+
+const (
+	// covering is the share of its width by which a glyph lies over the one
+	// before it to count as painted over it; kerning is far less.
+	covering = 0.5
+	// coveredShare is the share of a line's glyphs that must lie over others
+	// for the line to be several, painted over each other.
+	coveredShare = 0.2
+	// penGap is the gap in em that ends a run of glyphs painted in one go.
+	penGap = 1
+)
+
+// layers orders the marks of a line along it. Where texts are painted over each
+// other, because a cell or a page was too small for them, each is a line: the
+// order of painting tells them apart.
+func layers(row []mark) [][]mark {
+	sorted := slices.Clone(row)
+	slices.SortStableFunc(sorted, func(a, b mark) int { return cmp.Compare(a.u0, b.u0) })
+	over := 0
+	for i := 1; i < len(sorted); i++ {
+		a, b := sorted[i-1], sorted[i]
+		if overlap(a.u0, a.u1, b.u0, b.u1) > covering*min(a.u1-a.u0, b.u1-b.u0) && !blank(a.g.Text) && !blank(b.g.Text) {
+			over++
+		}
+	}
+	if over < 2 || float32(over) < coveredShare*float32(len(sorted)) {
+		return [][]mark{sorted}
+	}
+	slices.SortStableFunc(row, func(a, b mark) int { return cmp.Compare(a.order, b.order) })
+	var out [][]mark
+	for i := 0; i < len(row); {
+		j := i + 1
+		for j < len(row) && abs(row[j].u0-row[j-1].u1) <= penGap*row[j].g.Size {
+			j++
+		}
+		out = addRun(out, row[i:j])
+		i = j
+	}
+	for _, layer := range out {
+		slices.SortStableFunc(layer, func(a, b mark) int { return cmp.Compare(a.u0, b.u0) })
+	}
+	return out
+}
+
+// addRun puts a run of glyphs into the first layer that has room for it.
+func addRun(layers [][]mark, run []mark) [][]mark {
+	from, to := run[0].u0, run[len(run)-1].u1
+	for i, layer := range layers {
+		if !slices.ContainsFunc(layer, func(m mark) bool { return overlap(m.u0, m.u1, from, to) > covering*(m.u1-m.u0) }) {
+			layers[i] = append(layer, run...)
+			return layers
+		}
+	}
+	return append(layers, slices.Clone(run))
 }
 
 // makeLine joins the marks of a line to its text; it is false for blank ones.
@@ -174,8 +229,8 @@ func firstWord(row []mark) float32 {
 // running text; order is from the top and from the left.
 func segments(glyphs []*page.Glyph) []line {
 	ways := map[int][]mark{}
-	for _, g := range glyphs {
-		ways[way(g)] = append(ways[way(g)], along(g))
+	for i, g := range glyphs {
+		ways[way(g)] = append(ways[way(g)], along(g, i))
 	}
 	var out []line
 	for _, w := range []int{0, 1, 90, 91, 180, 181, 270, 271} {

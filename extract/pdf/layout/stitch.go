@@ -116,7 +116,7 @@ func (t *table) add(n *table, dx float32, header int) {
 	for i := range n.cells {
 		n.cells[i].r0, n.cells[i].r1 = n.cells[i].r0-header, n.cells[i].r1-header
 	}
-	t.last, t.lastBox = n.last, n.lastBox
+	t.last = n.last
 	rows := n.rows() - header
 	if rows == 0 {
 		return
@@ -124,6 +124,7 @@ func (t *table) add(n *table, dx float32, header int) {
 	at := t.rows()
 	if t.rowGoesOn(n) {
 		at--
+		t.broken = append(t.broken, at)
 	}
 	bottom := t.bottom()
 	var added []cell

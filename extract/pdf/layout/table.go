@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,11 +15,14 @@ import (
 type table struct {
 	grid
 	first, last int
-	// lastBox is the box of the last part, on the last page.
-	firstBox, lastBox page.Box
+	// firstBox is the box of the first part.
+	firstBox page.Box
 	// width is the width of its page: a table does not go on over a change of
 	// the paper.
 	width float32
+	// repeats are the pages on which its header or title is repeated, broken
+	// the rows that a page break parts.
+	repeats, broken []int
 }
 
 // titleRunes is the greatest length of a title that stands in a grid.
@@ -29,7 +33,7 @@ func newTable(s *sheet, g *grid) *table {
 	for i := range g.cells {
 		g.cells[i].page = s.number
 	}
-	return &table{grid: *g, first: s.number, last: s.number, firstBox: g.box, lastBox: g.box, width: s.width}
+	return &table{grid: *g, first: s.number, last: s.number, firstBox: g.box, width: s.width}
 }
 
 // texts sets the text of every cell.
@@ -105,6 +109,24 @@ func (g *grid) cutAtRow(r int) (upper, lower *grid) {
 	upper.compress()
 	lower.compress()
 	return upper, lower
+}
+
+// notes tell what was left out of the table and what was guessed.
+func (t *table) notes(block int) []document.Note {
+	var out []document.Note
+	if t.aligned {
+		out = append(out, document.Note{At: document.Position{Page: t.first, Block: block, Row: -1, Col: -1}, Code: "pdf.borderless_table",
+			Message: "the table has no ruled columns; its cells were found by alignment"})
+	}
+	if len(t.repeats) > 0 {
+		out = append(out, document.Note{At: document.AtBlock(block), Code: "pdf.repeated_header",
+			Message: "the table goes on over pages; its title or header, repeated there, is in it once: pages " + strings.Trim(fmt.Sprint(t.repeats), "[]")})
+	}
+	for _, r := range t.broken {
+		out = append(out, document.Note{At: document.Position{Block: block, Row: r, Col: -1}, Code: "pdf.broken_row",
+			Message: "the row was put together from two pages, because its text goes on over the page"})
+	}
+	return out
 }
 
 // block makes the document's table of it.
