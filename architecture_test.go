@@ -28,10 +28,11 @@ var allowed = map[string][]string{
 	"extract/docx":      {"extract/document", "extract/numbering", "github.com/klauspost/compress/flate"},
 	"extract/numbering": {},
 
-	"extract/pdf":          {"extract/document", "extract/pdf/content", "extract/pdf/layout", "extract/pdf/page", "extract/pdf/pdfium"},
+	"extract/pdf":          {"extract/document", "extract/pdf/content", "extract/pdf/layout", "extract/pdf/page", "extract/pdf/pdfium", "extract/pdf/picture"},
 	"extract/pdf/layout":   {"extract/document", "extract/pdf/page"},
 	"extract/pdf/pdfium":   {"extract/document", "extract/pdf/page", "github.com/klippa-app/go-pdfium/...", "github.com/tetratelabs/wazero/..."},
 	"extract/pdf/page":     {},
+	"extract/pdf/picture":  {"extract/document", "extract/pdf/page"}, // draws what was found
 	"extract/pdf/cmap":     {"golang.org/x/text/encoding", "golang.org/x/text/encoding/..."},
 	"extract/pdf/fontfile": {},
 	"extract/pdf/content": {"extract/document", "extract/pdf/page", "extract/pdf/cmap", "extract/pdf/fontfile",
