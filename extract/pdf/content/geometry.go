@@ -1,10 +1,6 @@
 package content
 
-import (
-	"math"
-
-	"yusuan/extract/pdf/page"
-)
+import "yusuan/extract/pdf/page"
 
 // matrix is a transformation x' = a x + c y + e, y' = b x + d y + f.
 type matrix struct{ a, b, c, d, e, f float64 }
@@ -23,9 +19,6 @@ func (m matrix) then(n matrix) matrix {
 func (m matrix) apply(x, y float64) point {
 	return point{m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f}
 }
-
-// scale is the mean factor by which m stretches lengths.
-func (m matrix) scale() float64 { return math.Sqrt(math.Abs(m.a*m.d - m.b*m.c)) }
 
 // box is the box around a transformed rectangle.
 func (m matrix) box(r rect) rect {

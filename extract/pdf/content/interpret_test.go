@@ -99,6 +99,8 @@ func TestPaths(t *testing.T) {
 		"clip":               {"5 0 10 10 re W n 0 2 m 100 2 l 0 w S 50 50 10 10 re f", "line 5,798,15,798 0"},
 		"clip and Q":         {"q 5 0 10 10 re W n Q 50 50 10 10 re f", "fill 50,740,60,750 0"},
 		"cm scales width":    {"2 0 0 2 0 0 cm 1 w 0 10 m 10 10 l S", "line 0,779,20,781 0"},
+		"uneven scale":       {"4 0 0 2 0 0 cm 1 w 0 10 m 10 10 l 10 20 l S", "line 0,779,40,781 0; line 38,760,42,780 0"},
+		"short and slanted":  {"0 w 0 0 m 0.9 0.4 l 30 0.4 l 60 0 l S", "line 0.9,799.6,30,799.6 0; line 30,799.6,60,800 0"},
 		"no painting":        {"0 0 10 10 re n", ""},
 		"after h":            {"0 w 0 0 m 10 0 l h 0 5 l S", "line 0,800,10,800 0; line 0,795,0,800 0"},
 	} {

@@ -29,8 +29,10 @@ type subpath struct {
 
 const (
 	// straight is how far, in points, the ends of a line may differ in x or
-	// y for it to count as axis-parallel.
+	// y for it to count as axis-parallel; slope is the same as a share of its
+	// length, so that the short strokes of a drawn curve do not count.
 	straight = 0.5
+	slope    = 0.1
 	// thin is the thickness in points up to which a filled shape that is no
 	// rectangle, such as a rule with round ends, is handed on as its box.
 	thin = 3.0
@@ -265,16 +267,17 @@ func (in *interpreter) frame(outer, inner rect) {
 // their box if that is thin.
 func (in *interpreter) strokePath() {
 	p := &in.path
-	half := in.state.lineWidth * in.state.ctm.scale() / 2
+	w, m := in.state.lineWidth/2, in.state.ctm
+	pen := point{w * math.Hypot(m.a, m.c), w * math.Hypot(m.b, m.d)}
 	for i := range p.subs {
 		v := p.vertices(i)
 		for k := 1; k < len(v); k++ {
 			if !v[k].curve {
-				in.strokeLine(v[k-1].point, v[k].point, half)
+				in.strokeLine(v[k-1].point, v[k].point, pen)
 			}
 		}
 		if n := len(v); p.subs[i].closed && n > 2 {
-			in.strokeLine(v[n-1].point, v[0].point, half)
+			in.strokeLine(v[n-1].point, v[0].point, pen)
 		}
 		if p.subs[i].curved {
 			if box, _ := p.box(i); min(box.x1-box.x0, box.y1-box.y0) <= thin {
@@ -284,24 +287,23 @@ func (in *interpreter) strokePath() {
 	}
 }
 
-// strokeLine hands on a line if it is axis-parallel, widened by half its width.
-func (in *interpreter) strokeLine(a, b point, half float64) {
+// strokeLine hands on a line if it is axis-parallel, widened by the pen, which
+// reaches that far to every side of a point.
+func (in *interpreter) strokeLine(a, b, pen point) {
 	dx, dy := math.Abs(a.x-b.x), math.Abs(a.y-b.y)
-	if dx > straight && dy > straight || dx == 0 && dy == 0 {
+	if short, long := min(dx, dy), max(dx, dy); short > straight || short > slope*long || long == 0 {
 		return
 	}
 	box := around(a)
 	box.add(b)
-	caps := 0.0
-	if in.state.lineCap == 2 {
-		caps = half
+	if in.state.lineCap != 2 { // only square caps reach beyond the ends
+		if dx >= dy {
+			pen.x = 0
+		} else {
+			pen.y = 0
+		}
 	}
-	if dx >= dy {
-		box = rect{box.x0 - caps, box.y0 - half, box.x1 + caps, box.y1 + half}
-	} else {
-		box = rect{box.x0 - half, box.y0 - caps, box.x1 + half, box.y1 + caps}
-	}
-	in.emit(box, true, in.state.stroke)
+	in.emit(rect{box.x0 - pen.x, box.y0 - pen.y, box.x1 + pen.x, box.y1 + pen.y}, true, in.state.stroke)
 }
 
 // emit hands on a shape, cut by the clip.
