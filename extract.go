@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"yusuan/extract"
 	"yusuan/extract/document"
@@ -24,17 +27,27 @@ var renderers = map[string]func(io.Writer, *document.Document) error{
 
 func extractCommand() *cobra.Command {
 	var format, output string
-	var dump bool
+	var dump, draw bool
+	var pic pictureFlags
 	cmd := &cobra.Command{
 		Use:   "extract FILE",
-		Short: "Print the text and tables of one document",
+		Short: "Print the text and tables of one document, or draw a page of it",
 		Args:  usageArgs(cobra.ExactArgs(1)),
 	}
 	cmd.Flags().StringVar(&format, "format", "markdown", "dump, json, markdown or html")
 	cmd.Flags().BoolVar(&dump, "dump", false, "the same as --format dump: one line for each block and cell")
+	cmd.Flags().BoolVar(&draw, "png", false, "draw a page of a PDF with the lines, tables, cells and paragraphs that were found")
+	cmd.Flags().IntVar(&pic.page, "page", 1, "the page to draw, with --png")
+	cmd.Flags().IntVar(&pic.dpi, "dpi", 100, "dots per inch, with --png")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to a file instead of standard output")
 	limits := limitFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if draw {
+			return drawPage(cmd, args[0], output, extract.Settings{Limits: *limits}, pic)
+		}
+		if cmd.Flags().Changed("page") || cmd.Flags().Changed("dpi") {
+			return usageError{errors.New("--page and --dpi say what --png draws; without it the whole document is printed")}
+		}
 		if dump {
 			format = "dump"
 		}
@@ -52,6 +65,34 @@ func extractCommand() *cobra.Command {
 		return writeOutput(cmd, output, func(w io.Writer) error { return write(w, doc) })
 	}
 	return cmd
+}
+
+// pictureFlags say what to draw.
+type pictureFlags struct{ page, dpi int }
+
+// maxDPI is the finest resolution of a picture: that of print.
+const maxDPI = 600
+
+// drawPage writes the picture of a page.
+func drawPage(cmd *cobra.Command, name, output string, s extract.Settings, pic pictureFlags) error {
+	if pic.dpi < 1 || pic.dpi > maxDPI {
+		return usageError{fmt.Errorf("--dpi %d: use 1 to %d", pic.dpi, maxDPI)}
+	}
+	if output == "" && cmd.OutOrStdout() == os.Stdout && term.IsTerminal(int(os.Stdout.Fd())) {
+		return usageError{errors.New("--png writes a picture, which a terminal cannot show: name a file with -o")}
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	canvas, err := s.Picture(cmd.Context(), filepath.ToSlash(name), data, pic.page, pic.dpi)
+	if errors.Is(err, extract.ErrNoPage) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	return writeOutput(cmd, output, func(w io.Writer) error { return png.Encode(w, canvas) })
 }
 
 // readDocument reads one file through the extract stage.

@@ -13,6 +13,7 @@ import (
 
 	"yusuan/extract/document"
 	"yusuan/extract/docx"
+	"yusuan/extract/pdf"
 	"yusuan/extract/text"
 )
 
@@ -36,7 +37,7 @@ type reader interface {
 // is a line here. Plain text has no mark of its own, so it is asked only when
 // the bytes are no other format that is known (formats.go).
 func readers() []reader {
-	return []reader{docx.Reader{}, text.Reader{}}
+	return []reader{docx.Reader{}, pdf.Reader{}, text.Reader{}}
 }
 
 // Settings are the settings of reading. The zero value is recommended.
@@ -67,27 +68,19 @@ func Read(ctx context.Context, name string, data []byte) (*document.Document, er
 // promises another, a note says so. The error is a *document.Error, but for
 // settings that make no sense.
 func (s Settings) Read(ctx context.Context, name string, data []byte) (*document.Document, error) {
-	if err := s.validate(); err != nil {
-		return nil, err
-	}
-	lim := s.Limits.WithDefaults()
-	if int64(len(data)) > lim.FileBytes {
-		return nil, positioned(name, fmt.Errorf("the file has %d bytes, the limit is %d: %w", len(data), lim.FileBytes, document.ErrTooLarge))
-	}
-	timed, cancel := context.WithTimeout(ctx, lim.Time)
-	defer cancel()
-	doc, err := s.guarded(timed, name, data, lim)
-	if err == nil {
-		err = document.Check(doc)
-	}
-	if err == nil && !hasText(doc) {
-		err = fmt.Errorf("the document has no text, perhaps only pictures: %w", document.ErrNoText)
-	}
-	if err != nil {
-		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-			err = fmt.Errorf("reading took longer than %v: %w", lim.Time, document.ErrTimeLimit)
+	var doc *document.Document
+	err := s.bounded(ctx, name, data, func(ctx context.Context, lim document.Limits) (err error) {
+		doc, err = s.read(ctx, name, data, lim)
+		if err == nil {
+			err = document.Check(doc)
 		}
-		return nil, positioned(name, err)
+		if err == nil && !hasText(doc) {
+			err = fmt.Errorf("the document has no text, perhaps only pictures: %w", document.ErrNoText)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	sum := sha256.Sum256(data)
 	doc.Source.Name = filepath.ToSlash(name)
@@ -116,24 +109,43 @@ func hasText(doc *document.Document) bool {
 	return false
 }
 
-// guarded reads and turns a panic into an error: the only recover of the
-// program, so that a mistake in a reader costs only the document at hand.
-func (s Settings) guarded(ctx context.Context, name string, data []byte, lim document.Limits) (doc *document.Document, err error) {
+// bounded does something with the bytes of a document within the limits. The
+// error is a *document.Error, but for settings that make no sense.
+func (s Settings) bounded(ctx context.Context, name string, data []byte, do func(context.Context, document.Limits) error) error {
+	if err := s.validate(); err != nil {
+		return err
+	}
+	lim := s.Limits.WithDefaults()
+	if int64(len(data)) > lim.FileBytes {
+		return positioned(name, fmt.Errorf("the file has %d bytes, the limit is %d: %w", len(data), lim.FileBytes, document.ErrTooLarge))
+	}
+	timed, cancel := context.WithTimeout(ctx, lim.Time)
+	defer cancel()
+	err := guarded(ctx, name, func() error { return do(timed, lim) })
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
+		err = fmt.Errorf("reading took longer than %v: %w", lim.Time, document.ErrTimeLimit)
+	}
+	return positioned(name, err)
+}
+
+// guarded turns a panic into an error: the only recover of the program, so that
+// a mistake in a reader costs only the document at hand.
+func guarded(ctx context.Context, name string, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			slog.DebugContext(ctx, "a reader panicked", "source", name, "panic", p, "stack", string(debug.Stack()))
-			doc, err = nil, fmt.Errorf("the reader panicked, which is a mistake of the program: %v: %w", p, document.ErrCrashed)
+			err = fmt.Errorf("the reader panicked, which is a mistake of the program: %v: %w", p, document.ErrCrashed)
 		}
 	}()
-	if s.readers == nil {
-		s.readers = readers()
-	}
-	return s.read(ctx, name, data, lim)
+	return do()
 }
 
 // read finds the reader and lets it read.
 func (s Settings) read(ctx context.Context, name string, data []byte, lim document.Limits) (*document.Document, error) {
-	r, err := find(name, data, s.readers)
+	r, err := find(name, data, s.all())
 	if err != nil {
 		return nil, err
 	}
@@ -149,6 +161,14 @@ func (s Settings) read(ctx context.Context, name string, data []byte, lim docume
 			"the name ends in %s, but the file is %s; it was read as what it is", filepath.Ext(name), r.Format())})
 	}
 	return doc, nil
+}
+
+// all are the readers that are asked.
+func (s Settings) all() []reader {
+	if s.readers != nil {
+		return s.readers
+	}
+	return readers()
 }
 
 // find returns the reader for the bytes, or says what they are instead.

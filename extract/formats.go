@@ -51,7 +51,7 @@ func promise(name string) string {
 // recognise names the format of bytes that no reader for marked formats took.
 // It is false for what may be plain text.
 func recognise(data []byte) (format, bool) {
-	for _, family := range []func([]byte) (format, bool){byMagic, office97, zipped, pdf, markup, jsonData} {
+	for _, family := range []func([]byte) (format, bool){byMagic, office97, zipped, markup, jsonData} {
 		if f, ok := family(data); ok {
 			return f, true
 		}
@@ -197,17 +197,6 @@ func zipped(data []byte) (format, bool) {
 		}
 	}
 	return format{name: "a zip archive"}, true
-}
-
-// pdfHeader is how far from the beginning the mark of a PDF may stand: readers
-// allow it in the first 1024 bytes (ISO 32000, annex H).
-const pdfHeader = 1024
-
-func pdf(data []byte) (format, bool) {
-	if bytes.Contains(data[:min(len(data), pdfHeader)], []byte("%PDF-")) {
-		return format{name: "a PDF document"}, true
-	}
-	return format{}, false
 }
 
 // markupHead is how much of a file is looked at for elements.
