@@ -6,8 +6,6 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/flate"
-
-	"yusuan/extract/document"
 )
 
 // scratch is memory that is good for one document after another: reading many
@@ -51,7 +49,6 @@ func (s *scratch) release() {
 	}
 	for _, g := range s.grids {
 		g.table = nil
-		g.cells = g.cells[:0]
 	}
 	scratches().Put(s)
 }
@@ -70,10 +67,7 @@ const usualCells = 256
 // grid returns the grid at a depth in the same way.
 func (s *scratch) grid(depth int) *grid {
 	if depth == len(s.grids) {
-		s.grids = append(s.grids, &grid{
-			cells: make([]document.Cell, 0, usualCells),
-			texts: make([]span, 0, usualCells),
-		})
+		s.grids = append(s.grids, &grid{cells: make([]placedCell, 0, usualCells)})
 	}
 	return s.grids[depth]
 }

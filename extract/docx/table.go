@@ -35,6 +35,13 @@ type rawCell struct {
 	text span
 }
 
+// placedCell is a cell of the table in hand. It has no pointers: they are
+// written once, when the table is done.
+type placedCell struct {
+	row, col, rowSpan, colSpan int
+	text                       span
+}
+
 // slot is a place that a row fills: where it is, which cell is there, and
 // whether a cell below may be merged with it.
 type slot struct {
@@ -49,11 +56,10 @@ type grid struct {
 	block int
 	// count counts all cells in the file, those of dropped rows too.
 	count int
-	cells []document.Cell
-	// text is that of all cells and texts says where each has its own: one
-	// string for a table is cheaper than one for every cell.
+	cells []placedCell
+	// text is that of all cells: one string for a table is cheaper than one
+	// for every cell.
 	text  []byte
-	texts []span
 	raw   []rawCell
 	above []slot
 	row   []slot
@@ -68,7 +74,6 @@ func (r *reader) beginTable() *grid {
 		block: len(r.doc.Blocks),
 		cells: g.cells[:0],
 		text:  g.text[:0],
-		texts: g.texts[:0],
 		raw:   g.raw[:0],
 		above: g.above[:0],
 		row:   g.row[:0],
@@ -102,11 +107,16 @@ func (r *reader) table(st *story) {
 // finish gives the table its cells.
 func (g *grid) finish() {
 	text := string(g.text)
-	for i, at := range g.texts {
-		g.cells[i].Text = text[at.from:at.to]
+	if len(g.cells) == 0 {
+		return
 	}
-	g.table.Cells = slices.Clone(g.cells)
-	clear(g.cells)
+	cells := make([]document.Cell, len(g.cells))
+	for i := range cells {
+		c, p := &cells[i], &g.cells[i]
+		c.Row, c.Col, c.RowSpan, c.ColSpan = p.row, p.col, p.rowSpan, p.colSpan
+		c.Text = text[p.text.from:p.text.to]
+	}
+	g.table.Cells = cells
 }
 
 // nested adds the text of a nested table to the cell around it: a line for each
@@ -308,7 +318,7 @@ func (r *reader) placeCell(g *grid, c rawCell) {
 	t := g.table
 	if c.vertical == mergeContinue {
 		if s := g.find(c); s != nil {
-			g.cells[s.cell].RowSpan++
+			g.cells[s.cell].rowSpan++
 			g.row = append(g.row, *s)
 			r.covered(g, c)
 			return
@@ -316,8 +326,7 @@ func (r *reader) placeCell(g *grid, c rawCell) {
 		r.note(document.AtCell(g.block, t.Rows, c.col), "docx.merge_orphan", "a cell to be merged with the one above has none of its place and width")
 	}
 	g.row = append(g.row, slot{col: c.col, span: c.span, cell: len(g.cells), group: c.vertical != mergeNone})
-	g.cells = append(g.cells, document.Cell{Row: t.Rows, Col: c.col, RowSpan: 1, ColSpan: c.span})
-	g.texts = append(g.texts, c.text)
+	g.cells = append(g.cells, placedCell{row: t.Rows, col: c.col, rowSpan: 1, colSpan: c.span, text: c.text})
 }
 
 func (g *grid) find(c rawCell) *slot {
