@@ -321,14 +321,13 @@ func labelledOrg(text string) string {
 	if utf8.RuneCountInString(line) > titleRunes {
 		return ""
 	}
-	for _, label := range []string{"编制部门", "编制单位", "填报单位", "填报部门", "部门名称", "单位名称", "预算部门", "预算单位", "公开部门", "主管部门"} {
+	for _, label := range []string{"编制部门", "编制单位", "填报单位", "填报部门", "部门名称", "单位名称", "预算部门", "预算单位", "公开部门", "主管部门", "部门", "单位"} {
 		rest, ok := strings.CutPrefix(line, label)
 		if !ok {
 			continue
 		}
 		rest, colon := strings.CutPrefix(strings.Replace(rest, ":", "：", 1), "：")
-		if colon && utf8.RuneCountInString(rest) >= orgRunes {
-			_, name := cutCode(rest)
+		if _, name := cutCode(rest); colon && utf8.RuneCountInString(name) >= orgRunes && isOrganisation(name) {
 			return name
 		}
 	}

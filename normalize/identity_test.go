@@ -26,6 +26,8 @@ func TestIdentity(t *testing.T) {
 			record.Identity{Title: "2019年部门预算表", Department: "江苏省高级人民法院", RegionCode: "320000", RegionName: "江苏省",
 				FiscalYear: 2019, Kind: "budget", Level: "department"}},
 		{"nothing of the kind", []string{"通知", "请各单位参加会议。"}, record.Identity{Kind: "other"}},
+		{"tables alone", []string{"收支预算总表", "部门：江苏省政协办公厅", "单位：万元"},
+			record.Identity{Title: "收支预算总表", Department: "江苏省政协办公厅", RegionCode: "320000", RegionName: "江苏省", Kind: "budget"}},
 		{"a party committee, budget and account in one", []string{"中共邯郸市委党校2022年部门预算及2021年部门决算公开"},
 			record.Identity{Title: "中共邯郸市委党校2022年部门预算及2021年部门决算公开", Department: "中共邯郸市委党校", RegionCode: "130400", RegionName: "河北省邯郸市",
 				FiscalYear: 2022, Kind: "budget", Level: "department"}},

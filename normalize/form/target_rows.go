@@ -256,7 +256,7 @@ func (t *target) indicatorCell(p *indicatorParts, id string, i int) {
 	case "level2":
 		p.Level2 = Name(c.Text)
 	case "level3":
-		p.Level3 = Name(c.Text)
+		p.Level3 = Line(c.Text)
 	case "description":
 		p.Description = text(c.Text)
 	case "value":
