@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"yusuan/extract/document"
 	"yusuan/extract/pdf/content"
@@ -147,6 +148,23 @@ func TestEngines(t *testing.T) {
 		if math.Abs(float64(x.X0-y.X0))+math.Abs(float64(x.Y0-y.Y0))+math.Abs(float64(x.X1-y.X1))+math.Abs(float64(x.Y1-y.Y1)) > 1 {
 			t.Errorf("path %d: %v, PDFium %v", i, x, y)
 		}
+	}
+}
+
+// TestStopped ends the second engine while it works.
+func TestStopped(t *testing.T) {
+	f, err := pdfium.Open(buildPDF(strings.Repeat(text(50, 100, "很多很多很多很多的正文"), 3000)), document.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := f.Page(ctx, 1); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a page that takes too long: %v", err)
+	}
+	if _, err := f.Page(context.Background(), 1); err == nil {
+		t.Error("a file that was ended still reads")
 	}
 }
 

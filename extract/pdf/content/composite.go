@@ -33,9 +33,9 @@ func (f *File) composite(d types.Dict) *font {
 	}
 	desc := f.dict(sub["FontDescriptor"])
 	c := &compositeFont{cache: map[uint64]*glyph{}, toUnicode: f.toUnicode(d)}
-	base := f.name(d["BaseFont"])
+	base := f.name(sub["BaseFont"]) // the other may have the CMap's name behind it
 	if base == "" {
-		base = f.name(sub["BaseFont"])
+		base = f.name(d["BaseFont"])
 	}
 	f.describe(&c.font, base, desc)
 	c.encoding = f.encodingCMap(d["Encoding"])

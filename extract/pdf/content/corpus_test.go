@@ -97,6 +97,33 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// TestRepairs reads one document with every kind of damage to its structure,
+// and encrypted in every way without a password: the text is always the same.
+func TestRepairs(t *testing.T) {
+	dir := corpusFolder(t, "pdf/encodings")
+	files, err := filepath.Glob(filepath.Join(dir, "rb_*.pdf"))
+	if err != nil || len(files) < 2 {
+		t.Fatal("no files", err)
+	}
+	want := ""
+	for _, file := range files {
+		_, all := pages(t, file)
+		var got strings.Builder
+		for _, p := range all {
+			got.WriteString(strings.Join(lines(p), "\n"))
+			if p.Damaged {
+				t.Errorf("%s: page %d is damaged", filepath.Base(file), p.Number)
+			}
+		}
+		if want == "" {
+			want = got.String()
+		}
+		if got.String() != want || got.Len() == 0 {
+			t.Errorf("%s: %d bytes of text, other than %d of %s", filepath.Base(file), got.Len(), len(want), filepath.Base(files[0]))
+		}
+	}
+}
+
 // maxFile is how long a single test file may take; the largest take a second.
 const maxFile = 20 * time.Second
 

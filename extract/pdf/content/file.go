@@ -127,6 +127,7 @@ func (f *File) Page(ctx context.Context, n int) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Glyphs = make([]page.Glyph, 0, min(len(data)/bytesPerGlyph, 1<<14))
 	in := newInterpreter(ctx, f, p)
 	in.start(base)
 	if err := in.run(data, f.resources(l.resources)); err != nil {
@@ -139,6 +140,10 @@ func (f *File) Page(ctx context.Context, n int) (*page.Page, error) {
 	in.finish()
 	return p, nil
 }
+
+// bytesPerGlyph is about how much content paints a glyph: measured, 15 to 40
+// bytes of it on pages of text.
+const bytesPerGlyph = 32
 
 // contents joins the content streams of a page, each followed by a line end,
 // since no token goes over the end of a stream.

@@ -103,7 +103,7 @@ func fontName(base string) string {
 // boldName tells a bold face by its name.
 func boldName(name string) bool {
 	name = strings.ToLower(name)
-	for _, part := range [...]string{"bold", "heavy", "black", "粗", "黑体,bold"} {
+	for _, part := range [...]string{"bold", "heavy", "black", "粗"} {
 		if strings.Contains(name, part) {
 			return true
 		}

@@ -18,6 +18,8 @@ const (
 	doubled = 0.15
 	// doubledAdvance bounds the same by the glyph's own width, for narrow ones.
 	doubledAdvance = 0.4
+	// doubledReach bounds the same in points, for letters as large as a page.
+	doubledReach = 6
 	// repeatedShare is the share of the glyphs that a clip cuts away which must
 	// stand on a neighbouring page for all of them to be a repetition.
 	repeatedShare = 0.5
@@ -147,37 +149,44 @@ func printable(s string) bool {
 	})
 }
 
-// spot is a small square of the page, for finding neighbours.
-type spot struct {
-	x, y int
-	text string
-}
+// spotSide is the side of the squares in which glyphs are looked for. It is
+// larger than the reach of a search in print of up to 25 points, so that few
+// squares are looked at.
+const spotSide = 4
+
+// spot is a small square of the page.
+type spot struct{ x, y int32 }
+
+func spotAt(x, y float32) spot { return spot{int32(x / spotSide), int32(y / spotSide)} }
 
 // once drops glyphs that are painted over the same glyph. The first stays.
 func once(glyphs []*page.Glyph) []*page.Glyph {
-	const side = 4 // points: larger than any distance looked for at 25 points
-	seen := make(map[spot][]*page.Glyph, len(glyphs))
+	// last is the last glyph kept in a spot, before the one before it there.
+	last := make(map[spot]int32, len(glyphs))
+	before := make([]int32, 0, len(glyphs))
 	out := glyphs[:0]
 	for _, g := range glyphs {
-		reach := min(doubled*g.Size, doubledAdvance*max(g.Box.X1-g.Box.X0, g.Box.Y1-g.Box.Y0))
-		x, y := int(g.X/side), int(g.Y/side)
-		if twin := find(seen, spot{x, y, g.Text}, g, reach); twin != nil {
+		reach := min(doubled*g.Size, doubledAdvance*max(g.Box.X1-g.Box.X0, g.Box.Y1-g.Box.Y0), doubledReach)
+		if twin := findTwin(out, last, before, g, reach); twin != nil {
 			twin.Bold = true
 			continue
 		}
-		at := spot{x, y, g.Text}
-		seen[at] = append(seen[at], g)
+		at := spotAt(g.X, g.Y)
+		before = append(before, last[at]-1)
 		out = append(out, g)
+		last[at] = int32(len(out))
 	}
 	return out
 }
 
-// find looks for the same glyph in a spot and those around it.
-func find(seen map[spot][]*page.Glyph, at spot, g *page.Glyph, reach float32) *page.Glyph {
-	for dx := -1; dx <= 1; dx++ {
-		for dy := -1; dy <= 1; dy++ {
-			for _, o := range seen[spot{at.x + dx, at.y + dy, at.text}] {
-				if abs(o.X-g.X) <= reach && abs(o.Y-g.Y) <= reach && abs(o.Size-g.Size) <= reach+doubled {
+// findTwin looks for the same glyph within reach.
+func findTwin(kept []*page.Glyph, last map[spot]int32, before []int32, g *page.Glyph, reach float32) *page.Glyph {
+	from, to := spotAt(g.X-reach, g.Y-reach), spotAt(g.X+reach, g.Y+reach)
+	for x := from.x; x <= to.x; x++ {
+		for y := from.y; y <= to.y; y++ {
+			for i := last[spot{x, y}] - 1; i >= 0; i = before[i] {
+				o := kept[i]
+				if abs(o.X-g.X) <= reach && abs(o.Y-g.Y) <= reach && o.Text == g.Text && abs(o.Size-g.Size) <= reach+doubled {
 					return o
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/draw"
 	"sync"
+	"sync/atomic"
 
 	gopdfium "github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/references"
@@ -22,7 +23,7 @@ type File struct {
 	pages    int
 	title    string
 	close    sync.Once
-	closed   bool
+	closed   atomic.Bool
 }
 
 // Open opens a file without a password. Errors wrap document.ErrEncrypted,
@@ -70,7 +71,7 @@ func (f *File) open(data []byte, lim document.Limits) error {
 // Close gives back what the file holds in the engine.
 func (f *File) Close() {
 	f.close.Do(func() {
-		f.closed = true
+		f.closed.Store(true)
 		// Closing the instance ends its whole memory; an error is of no use.
 		_ = f.instance.Kill()
 	})
@@ -117,7 +118,7 @@ func (f *File) Render(ctx context.Context, n, dpi int) (*image.RGBA, error) {
 // guarded loads a page, hands it on and closes it; when the context is done it
 // ends the instance under the engine's feet.
 func (f *File) guarded(ctx context.Context, n int, do func(requests.Page) error) error {
-	if f.closed {
+	if f.closed.Load() {
 		return errClosed
 	}
 	if err := ctx.Err(); err != nil {
@@ -128,7 +129,7 @@ func (f *File) guarded(ctx context.Context, n int, do func(requests.Page) error)
 	loaded, err := f.instance.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: f.document, Index: n - 1})
 	if err == nil {
 		err = do(requests.Page{ByReference: &loaded.Page})
-		if !f.done(stop) {
+		if stop() { // the context has not ended the instance meanwhile
 			_, _ = f.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
 		}
 	}
@@ -140,6 +141,3 @@ func (f *File) guarded(ctx context.Context, n int, do func(requests.Page) error)
 	}
 	return nil
 }
-
-// done tells whether the context has ended the instance meanwhile.
-func (f *File) done(stop func() bool) bool { return !stop() }
