@@ -26,11 +26,31 @@ func (l *layout) find() {
 	at = append(at, len(l.s))
 	for _, f := range value.Find(l.s) {
 		q := quantity{Found: f, start: at[f.Start], end: at[f.End]}
+		l.glued(&q, at)
 		if l.counts(&q) {
 			l.quantities = append(l.quantities, q)
 		}
 	}
 	l.findBare()
+}
+
+// glued gives up a number with a unit that a blank parts from it and that
+// cannot be its unit: things counted one by one have no fraction of two digits
+// (收入总计 16,745.59 支 | 出总计, cut by a line's end).
+func (l *layout) glued(q *quantity, at []int) {
+	number := at[min(q.NumberEnd, len(at)-1)]
+	if q.Date || q.Unread || !strings.HasPrefix(q.Unit, "{") || q.ScaleExp > 0 || l.origin[number]-l.origin[number-1] < 2 {
+		return
+	}
+	switch q.Unit {
+	case "{percentage-point}", "{fold}", "{score}", "{mu}", "{jin}":
+		return // have fractions
+	}
+	if _, fraction, _ := strings.Cut(q.Number.String(), "."); len(fraction) < 2 || strings.Trim(fraction, "0") == "" {
+		return
+	}
+	q.Unread = true
+	q.Value = record.Value{Kind: record.Qualitative, Qualitative: q.Text, Flags: []string{value.FlagNumberUnread}}
 }
 
 // findBare adds the changes whose unit was forgotten: 减少9.52，.
@@ -71,6 +91,8 @@ func (l *layout) counts(q *quantity) bool {
 	switch {
 	case q.Date || l.quoted[q.start]:
 		return false
+	case q.Unread:
+		return true // said, so that its loss is
 	case q.Unit == "" && q.UnitRaw == "" && q.ScaleExp == 0 && !q.Number.IsZero():
 		return false // a number that only a comparator makes a quantity
 	case q.UnitRaw == "" && q.Has(flagNumeral) && !q.Number.IsZero():

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,9 +12,10 @@ import (
 // amount records one quantity; limit is how far its counted noun may reach.
 // It returns the end of what the amount takes of the text.
 func (r *reader) amount(p *piece, q *quantity, limit int) int {
-	a := record.Amount{Value: q.Value, Period: r.period}
+	a := record.Amount{Value: q.Value, Period: r.dated(p)}
 	text, end := p.text, q.end
 	text, per := perBefore(text)
+	p.text = text
 	a.Per = orElse(a.Per, per)
 	if w, at := words().find("qualifier", text); at >= 0 {
 		a.Qualifier = orElse(a.Qualifier, w.Form)
@@ -26,13 +28,20 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 		r.name(&a, false)
 	} else if ch, ok := changeBefore(text, q, p.compared || r.base != ""); ok {
 		a.Change, a.BasePeriod = ch.direction, r.base
+		if ch.unclear {
+			a.Flags = append(slices.Clip(a.Flags), flagUnclear)
+		}
 		a.Metric = cleanMetric(orElse(ch.object, ch.subject))
+		a.Metric = orElse(a.Metric, p.named(""))
 		r.name(&a, ch.object != "")
 	} else {
 		if p.bare {
 			a.Period = r.base
 		}
-		end = r.level(&a, text, q, limit)
+		end = r.level(&a, p, q, limit)
+	}
+	if utf8.RuneCountInString(a.Qualifier) > longestMetric {
+		a.Qualifier = "" // it stands in Text
 	}
 	inferUnit(&a.Value, a.Metric, r.money)
 	r.money = r.money || a.Unit == money
@@ -44,15 +53,45 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 	return end
 }
 
+// dated returns the period of the amount behind a piece.
+func (r *reader) dated(p *piece) string {
+	if len(p.years) > 0 {
+		r.years = nil
+	}
+	if len(p.years) > 1 && strings.Contains(p.text, "分别") {
+		r.years = p.years
+	}
+	switch {
+	case p.local != "":
+		return p.local
+	case len(r.years) > 0:
+		year := r.years[0]
+		r.years = r.years[1:]
+		return year
+	}
+	return r.period
+}
+
+// flagUnclear marks a change whose direction the form leaves open.
+const flagUnclear = "change_direction_unclear"
+
+// flagMetricUnknown marks an amount before which no name stands, but text too
+// long to be one.
+const flagMetricUnknown = "metric_unknown"
+
 // level names what an amount that is no change measures, and returns the end
 // of its counted noun, or of the quantity.
-func (r *reader) level(a *record.Amount, text string, q *quantity, limit int) int {
-	end := q.end
+func (r *reader) level(a *record.Amount, p *piece, q *quantity, limit int) int {
+	text, end := p.text, q.end
 	if items := respectively(text); len(items) > 1 {
 		r.list = items
 		text = ""
 	}
 	a.Metric = cleanMetric(text)
+	if subject := p.named(a.Metric); subject != "" {
+		a.Qualifier = orElse(a.Qualifier, a.Metric)
+		a.Metric = subject
+	}
 	if len(r.list) > 0 && a.Metric == "" {
 		a.Metric, r.list = cleanMetric(r.list[0]), r.list[1:]
 	}
@@ -91,11 +130,14 @@ var (
 func (r *reader) name(a *record.Amount, own bool) {
 	depth := len(r.last) - 1
 	switch {
+	case !sane(a.Metric):
+		a.Metric = ""
+		a.Flags = append(slices.Clip(a.Flags), flagMetricUnknown)
 	case a.Metric == "":
 		a.Metric = r.inherited(own, own && a.Qualifier != "" && words().is("total", a.Qualifier))
-	case words().is("generic", a.Metric) && r.inherited(false, true) != "":
+	case words().is("generic", a.Metric) && r.whole() != "":
 		a.Qualifier = orElse(a.Qualifier, a.Metric)
-		a.Metric = r.inherited(false, true)
+		a.Metric = r.whole()
 	case words().is("generic", a.Metric):
 		// Nothing says of what it is the budget: it stays as printed.
 	default:
@@ -123,6 +165,15 @@ func (r *reader) inherited(level, whole bool) string {
 	return orElse(last, r.topic)
 }
 
+// whole returns what a figure (预算数) without a name is a figure of: the item
+// that the clause before names, or what the text is about.
+func (r *reader) whole() string {
+	if budgetItem.MatchString(r.object) {
+		return r.object
+	}
+	return orElse(r.inherited(false, true), r.object)
+}
+
 // rest reads what stands behind the last quantity of a clause, or a clause
 // without one: a change without a number, or what a later clause continues.
 func (r *reader) rest(p *piece, c clause) {
@@ -140,7 +191,11 @@ func (r *reader) rest(p *piece, c clause) {
 		return
 	}
 	r.object = cleanMetric(text)
-	if utf8.RuneCountInString(r.object) > maxMetric {
+	longest := maxMetric
+	if budgetItem.MatchString(r.object) {
+		longest = longestItem
+	}
+	if utf8.RuneCountInString(r.object) > longest {
 		r.object = ""
 	}
 	if c.first && c.last && budgetItem.MatchString(text[max(0, strings.LastIndexAny(text, "（(")):]) {
@@ -156,6 +211,7 @@ var budgetItem = regexp.MustCompile(`[（(]\d*[类款项][）)]`)
 func (r *reader) put(a *record.Amount, start, end int) {
 	a.Start, a.End = r.l.span(start, end)
 	a.Text = string(r.l.runes[a.Start:a.End])
+	a.Start, a.End = a.Start+r.offset, a.End+r.offset
 	r.out = append(r.out, *a)
 }
 

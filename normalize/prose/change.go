@@ -19,6 +19,8 @@ type change struct {
 	// subject is what stands before the change, object what stands between it
 	// and the number.
 	subject, object string
+	// unclear says that the form's words for both directions stand there.
+	unclear bool
 }
 
 // changeBefore reads the change that ends where a number begins: p is the
@@ -26,11 +28,14 @@ type change struct {
 // the clause compares with something.
 func changeBefore(p string, q *quantity, against bool) (change, bool) {
 	x := words()
+	if subject, ok := bothWays(p); ok {
+		return change{subject: trimAdverbs(subject), unclear: true}, true
+	}
 	p = strings.TrimSuffix(dropAlternative(p), "了")
 	if _, ok := x.suffix("level", p, false); ok {
 		return change{}, false
 	}
-	weak := !against && (q.Unit == money || q.UnitRaw == "" || q.Unit == "") // 促消费提质提升800万元 names a project
+	weak := !against && !q.Unread && (q.Unit == money || q.UnitRaw == "" || q.Unit == "") // 促消费提质提升800万元 names a project
 	if w, ok := x.suffix("change", p, false); ok && !(weak && x.is("change_weak", w.Form)) {
 		return change{direction: w.Value, subject: trimAdverbs(strings.TrimSuffix(p, w.Form))}, true
 	}
@@ -54,6 +59,12 @@ func changeWithObject(p string, q *quantity) (change, bool) {
 		return change{}, false
 	}
 	object := strings.TrimSuffix(strings.TrimPrefix(p[at+len(w.Form):], "了"), "等")
+	subject, unclear := bothWays(p[:at+len(w.Form)])
+	if rest := strings.TrimLeft(object, "）)"); rest != object {
+		if subject, unclear = bothWays(p[:at+len(w.Form)] + "）"); unclear {
+			object = rest
+		}
+	}
 	next, _ := utf8.DecodeRuneInString(object)
 	if n := utf8.RuneCountInString(object); n < 2 || n > maxObject || strings.ContainsRune("率值点额型极数量幅到至为速的", next) {
 		return change{}, false
@@ -61,7 +72,46 @@ func changeWithObject(p string, q *quantity) (change, bool) {
 	if _, ok := words().suffix("trail", object, true); ok {
 		return change{}, false
 	}
+	if unclear {
+		return change{subject: trimAdverbs(subject), object: object, unclear: true}, true
+	}
 	return change{direction: w.Value, subject: trimAdverbs(p[:at]), object: object}, true
+}
+
+// bothWays tells whether a text ends in words for both directions, of which
+// the form's writer has crossed out none (增加（减少）, 增加或减少, 增/减), and
+// returns what stands before them.
+func bothWays(p string) (string, bool) {
+	p = strings.NewReplacer("(", "（", ")", "）").Replace(strings.TrimSuffix(p, "了"))
+	rest, bracketed := strings.CutSuffix(p, "）")
+	second, rest := direction(rest)
+	if second == "" {
+		return "", false
+	}
+	joined := false
+	for _, w := range []string{"或者", "或", "/", "／", "、", "（"} {
+		if before, ok := strings.CutSuffix(rest, w); ok && (w == "（") == bracketed {
+			rest, joined = strings.TrimRight(before, " "), true
+			break
+		}
+	}
+	first, subject := direction(rest)
+	short := strings.HasSuffix(p, "增减") || strings.HasSuffix(p, "升降")
+	return subject, first != "" && first != second && (joined || short)
+}
+
+// direction returns the direction of the change that s ends in, "" for none,
+// and what stands before it.
+func direction(s string) (direction, rest string) {
+	if w, ok := words().suffix("change", s, false); ok {
+		return w.Value, s[:len(s)-len(w.Form)]
+	}
+	for _, w := range []struct{ form, value string }{{"增", "increase"}, {"升", "increase"}, {"减", "decrease"}, {"降", "decrease"}} {
+		if rest, ok := strings.CutSuffix(s, w.form); ok {
+			return w.value, rest
+		}
+	}
+	return "", s
 }
 
 // dropAlternative drops the other word of a form that was not crossed out:

@@ -78,6 +78,7 @@ func blank(runes []rune, i int) rune {
 	if i == 0 || vocab.Blank(runes[i-1]) {
 		return 0
 	}
+	r := runes[i]
 	next := i
 	broken := false
 	for next < len(runes) && vocab.Blank(runes[next]) {
@@ -90,14 +91,28 @@ func blank(runes []rune, i int) rune {
 	if broken && (strings.ContainsRune("。；：！？;:.", runes[i-1]) || labelOf(string(runes[next:min(next+maxLabel, len(runes))])) != "") {
 		return '\n'
 	}
-	if latin(runes[i-1]) && latin(runes[next]) {
+	if latin(runes[i-1]) && latin(runes[next]) || pointGap(runes, i, next) {
+		if next > i+1 || r == '\t' || broken {
+			return '\t' // a gap between columns, not one in a number
+		}
 		return ' '
 	}
 	return 0
 }
 
+// pointGap tells whether the blanks from i up to next stand beside the point
+// or comma of a number, or what may be one: 3. 5 or 3 .5.
+func pointGap(runes []rune, i, next int) bool {
+	const points = ".．,"
+	digit := func(k int) bool {
+		return k >= 0 && k < len(runes) && (runes[k] >= '0' && runes[k] <= '9' || runes[k] >= '０' && runes[k] <= '９')
+	}
+	return strings.ContainsRune(points, runes[i-1]) && digit(i-2) && digit(next) ||
+		strings.ContainsRune(points, runes[next]) && digit(i-1) && digit(next+1)
+}
+
 func latin(r rune) bool {
-	return r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9')
+	return r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9') || r >= '０' && r <= '９'
 }
 
 // label matches the number of a list item or heading: 一、 （一） 1. 一是 ①.

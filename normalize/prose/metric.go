@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,12 +14,34 @@ import (
 // says whose it is (某局财政拨款的机关运行经费).
 const maxMetric = 20
 
+// longestMetric and longestItem are the lengths in runes of the longest names
+// there are. Of the metrics of the disclosures read, those of the budget
+// classification with class, section and item have up to 42 and by its
+// official names up to about 70, others up to 28. Longer text before a number
+// is text that has lost its punctuation.
+const (
+	longestMetric = 40
+	longestItem   = 80
+)
+
+// cells matches what several cells of a table leave behind in a text.
+var cells = regexp.MustCompile(`\d[ \t]+\d`)
+
+// sane tells whether a text can be the name of what is measured.
+func sane(metric string) bool {
+	n := utf8.RuneCountInString(metric)
+	return (n <= longestMetric || n <= longestItem && budgetItem.MatchString(metric)) && !cells.MatchString(metric)
+}
+
 // minMetric is the least length of what is left then.
 const minMetric = 3
 
 // cleanMetric returns the noun phrase of a stretch of a clause: without list
 // labels, joining words and verbs around it.
 func cleanMetric(s string) string {
+	if _, ok := words().suffix("level", s, false); ok {
+		s = words().trimSuffixes("level", s, false) // 增加到 has no object 到
+	}
 	s = trimFront(s)
 	if figure := strings.TrimSuffix(s, "为"); words().is("generic", figure) {
 		return figure
@@ -36,7 +59,10 @@ func cleanMetric(s string) string {
 // trimMarks drops punctuation and blanks at both ends, and quotation marks
 // around the whole.
 func trimMarks(s string) string {
-	s = strings.Trim(s, " \n，,、；;：:。．.—-…/*")
+	s = strings.Trim(s, " \t\n，,、；;：:。．.—-…/*")
+	if of, ok := strings.CutPrefix(s, "的"); ok {
+		s = of // 2019年的, without the year
+	}
 	if rest, ok := strings.CutPrefix(s, "“"); ok {
 		if inner, ok := strings.CutSuffix(rest, "”"); ok && !strings.ContainsAny(inner, "“”") {
 			return inner
@@ -190,6 +216,34 @@ func following(s string, q *quantity) string {
 	return s
 }
 
+// named returns what stands before the date of a piece, if it is what the
+// number measures: of an item, any figure (机关运行经费2020年预算数为12万元), of
+// a sum of money also where no figure is named. It is "" for phrases of time
+// and place, and for names of issuers.
+func (p *piece) named(figure string) string {
+	generic := words().is("generic", figure)
+	if p.subject == "" || figure != "" && !generic {
+		return ""
+	}
+	s := strings.TrimRight(p.subject, "在于到至自从由 ")
+	for _, w := range []string{"截至", "截止", "根据", "按照", "依据", "经", "自", "从", "在", "对", "到", "与", "比", "较"} {
+		if strings.HasPrefix(s, w) {
+			return ""
+		}
+	}
+	s = cleanMetric(s)
+	n := utf8.RuneCountInString(s)
+	_, org := words().suffix("org", s, false)
+	if n < 2 || !sane(s) || org || wantsObject(s) || words().is("generic", s) {
+		return ""
+	}
+	_, money := words().suffix("money_noun", s, false)
+	if !generic && !money && !budgetItem.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
 // wantsObject tells whether a noun is to be looked for behind the number: the
 // clause up to it is nothing but a verb, or ends in one.
 func wantsObject(np string) bool {
@@ -204,7 +258,7 @@ func wantsObject(np string) bool {
 // behind 支出 is money, 零 behind 家庭 counts households. money says that the
 // text has spoken of money before.
 func inferUnit(v *record.Value, metric string, money bool) {
-	if v.Unit != "" {
+	if v.Unit != "" || v.Number.IsNull() {
 		return
 	}
 	kind := "zero_unit"

@@ -55,6 +55,9 @@ func (l *layout) moments() []moment {
 			continue
 		}
 		m, ok := l.relativeAt(i)
+		if _, name := words().prefix("year_name", l.s[m.end:], false); name && m.iso == lastYear {
+			continue // 上年结转
+		}
 		figure := strings.HasPrefix(l.s[m.end:], "数") || strings.HasPrefix(l.s[m.start:], "全年预算")
 		if ok && !l.quoted[m.start] && !figure {
 			out = append(out, m)

@@ -3,6 +3,7 @@ package prose
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/normalize/record"
 )
@@ -16,20 +17,67 @@ type Context struct {
 
 // Amounts returns the amounts that a paragraph, or a cell of prose, states, in
 // their order. Origin is left zero; Start and End are rune offsets of Text in
-// text. A change without a number (略有减少, 持平) is an amount whose Number is
-// null and whose Qualitative is what is printed. Flags are those of package
-// value, and unit_missing where the unit was inferred from the metric.
+// text. A change without a number (略有减少, 持平), or a number that cannot be
+// read, is an amount whose Number is null and whose Qualitative is what is
+// printed. Flags are those of package value (number_unread, number_compound,
+// …), unit_missing where the unit was inferred from the metric,
+// change_direction_unclear for a form's 增加（减少） of which nothing was
+// crossed out, and metric_unknown where what stands before the number is no
+// name, as in text whose cells have been glued together.
 func Amounts(text string, c Context) []record.Amount {
-	l := newLayout(text)
-	l.find()
-	if len(l.quantities) == 0 && !strings.ContainsAny(l.s, compareWords) {
-		return nil // most paragraphs
-	}
-	r := reader{l: l, c: c, moments: l.moments()}
-	for _, clause := range l.clauses() {
-		r.read(clause)
+	r := reader{c: c}
+	for text != "" {
+		n := portion(text)
+		r.text(text[:n])
+		text = text[n:]
 	}
 	return r.out
+}
+
+// maxPortion is how many bytes of a text are laid out at once. No paragraph
+// that was read is longer than a third of it; a longer text is read portion by
+// portion, so that memory and time grow with its length alone.
+const maxPortion = 1 << 15
+
+// portion returns how many bytes of a text to read at once: all, or up to the
+// last sentence's end within maxPortion, or else the last mark or blank, or
+// else a place outside of a number.
+func portion(text string) int {
+	if len(text) <= maxPortion {
+		return len(text)
+	}
+	head := text[:maxPortion]
+	for _, marks := range []string{"。\n", "；！？;", "， \t"} {
+		if i := strings.LastIndexAny(head, marks); i > 0 {
+			_, n := utf8.DecodeRuneInString(text[i:])
+			return i + n
+		}
+	}
+	end := maxPortion
+	for end > maxPortion-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	for i := end; i > maxPortion/2; i-- {
+		// Behind 12, 万元 may follow, which is up to four characters.
+		const unit = len("万平方米")
+		if utf8.RuneStart(text[i]) && !strings.ContainsAny(text[i-unit:i], "0123456789") {
+			return i
+		}
+	}
+	return end
+}
+
+// text reads a portion of the text.
+func (r *reader) text(s string) {
+	l := newLayout(s)
+	l.find()
+	if len(l.quantities) > 0 || strings.ContainsAny(l.s, compareWords) { // few paragraphs
+		r.l, r.moments = l, l.moments()
+		for _, clause := range l.clauses() {
+			r.read(clause)
+		}
+	}
+	r.offset += len(l.runes)
 }
 
 // money is the unit of money.
@@ -42,9 +90,16 @@ type reader struct {
 	c       Context
 	moments []moment
 	out     []record.Amount
+	// offset is the number of runes before the portion at hand.
+	offset int
 
 	// period governs what follows; base is what changes are against.
 	period, base string
+	// outer holds, for each bracket around the clause, what governed before
+	// it: a period that brackets name governs in them alone.
+	outer []governing
+	// years are the periods of 2019年、2020年…分别为1万元、2万元 still to come.
+	years []string
 	// topic is what the text at hand is about: the first metric of the last
 	// sentence that named one.
 	topic string
@@ -63,10 +118,26 @@ type reader struct {
 	list []string
 }
 
+// governing is what an amount is dated and compared by.
+type governing struct{ period, base string }
+
+// enter notes what governs before the brackets around a clause, and takes it
+// up again behind them.
+func (r *reader) enter(depth int) {
+	for len(r.outer) < depth {
+		r.outer = append(r.outer, governing{r.period, r.base})
+	}
+	if len(r.outer) > depth {
+		r.period, r.base = r.outer[depth].period, r.outer[depth].base
+		r.outer = r.outer[:depth]
+	}
+}
+
 // read reads one clause.
 func (r *reader) read(c clause) {
+	r.enter(c.depth)
 	if c.first {
-		r.named, r.object, r.compared, r.list = false, "", false, nil
+		r.named, r.object, r.compared, r.list, r.years = false, "", false, nil, nil
 		r.last = r.last[:0]
 	}
 	for len(r.last) <= c.depth {
@@ -111,12 +182,18 @@ type piece struct {
 	bare bool
 	// again says that a quantity stands before it in the same clause.
 	again bool
+	// subject is what stands before the last date: 机关运行经费2020年预算数.
+	subject string
+	// local is the period of the next number alone: 由2019年的12万元.
+	local string
+	// years are the periods that it names.
+	years []string
 }
 
 // cut takes dates and comparisons out of a piece and moves the periods on.
 func (r *reader) cut(p *piece, marks []comparison) {
 	s := r.l.s
-	p.against, p.bare = false, false
+	p.against, p.bare, p.subject, p.local, p.years = false, false, "", "", nil
 	var b strings.Builder
 	at := p.from
 	for _, k := range marks {
@@ -155,16 +232,36 @@ func (r *reader) dates(b *strings.Builder, p *piece, from, to int) {
 		if r.l.bracketed(m.start, from) {
 			continue // a remark
 		}
+		if before, ok := startsFrom(s[from:m.start], s[m.end:to]); ok {
+			p.local = m.resolve(r.period, r.c.FiscalYear)
+			b.WriteString(before)
+			from = to
+			break
+		}
 		r.period = m.resolve(r.period, r.c.FiscalYear)
+		p.years = append(p.years, r.period)
 		if strings.HasSuffix(s[from:m.start], "的") {
 			b.WriteString(s[from:m.start]) // 编报绩效目标的2024年度项目
 			from = m.end
 		} else if share := shareAt(s[from:to]); share < 0 || m.start < from+share {
+			p.subject = b.String() + s[from:m.start]
 			b.Reset()
 			from = m.end
 		}
 	}
 	b.WriteString(s[from:to])
+}
+
+// startsFrom tells whether a date between two stretches of text is that of the
+// next number alone, as the one that a change starts from (由上年的12万元增加到
+// 13万元, 从2019年决算数12万元), and returns what stands before it.
+func startsFrom(before, behind string) (string, bool) {
+	rest, ok := strings.CutSuffix(before, "由")
+	if !ok {
+		rest, ok = strings.CutSuffix(before, "从")
+	}
+	figure := strings.TrimSuffix(strings.TrimPrefix(behind, "的"), "的")
+	return rest, ok && (figure == "" || words().is("generic", figure))
 }
 
 // bracketed tells whether an offset stands in brackets that open behind from.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"yusuan/normalize/record"
 )
@@ -32,6 +33,11 @@ func show(a *record.Amount) string {
 	} {
 		if x.value != "" {
 			b.WriteString(" | " + x.name + x.value)
+		}
+	}
+	for _, f := range a.Flags {
+		if strings.HasPrefix(f, "number_") || f == flagUnclear || f == flagMetricUnknown {
+			b.WriteString(" | !" + f)
 		}
 	}
 	return b.String() + " | " + a.Text
@@ -115,6 +121,50 @@ func TestOffsetsAcrossBlanks(t *testing.T) {
 		checkOffsets(t, text, a)
 		if a.Text != want.text || a.Metric != want.metric || a.Start != want.start || a.End != want.end {
 			t.Errorf("%q %q %d %d, want %+v", a.Text, a.Metric, a.Start, a.End, want)
+		}
+	}
+}
+
+// TestLongText checks that a text read in portions gives the same amounts as
+// its paragraphs do one by one, at offsets of the whole text, whatever marks
+// there are to cut it at.
+func TestLongText(t *testing.T) {
+	for _, sentence := range []string{
+		"2021年收入预算1,234.56万元（其中：上年结转12万元），较2020年增长5%。",
+		"“三公”经费12万元，", "支出12万元 ", "支出12万元",
+	} {
+		n := 3*maxPortion/len(sentence) + 1
+		text := strings.Repeat(sentence, n)
+		one := Amounts(sentence, Context{FiscalYear: fiscalYear})
+		all := Amounts(text, Context{FiscalYear: fiscalYear})
+		if len(all) != n*len(one) {
+			t.Errorf("%s: %d amounts of %d sentences, want %d", sentence, len(all), n, n*len(one))
+			continue
+		}
+		step := len([]rune(sentence))
+		for i, a := range all {
+			want := one[i%len(one)]
+			marked := strings.ContainsAny(sentence, "，。 ")
+			if a.Base != want.Base || marked && (a.Start != want.Start+i/len(one)*step || a.Text != strings.TrimSpace(want.Text)) {
+				t.Fatalf("%s: amount %d is %s at %d, want %s", sentence, i, show(&a), a.Start, show(&want))
+			}
+		}
+	}
+}
+
+// TestPortion checks that no number and no rune is cut, and that every text
+// comes to an end.
+func TestPortion(t *testing.T) {
+	for _, unit := range []string{"1", "款", "12万元", "a", "\xff", "𠀀", "1款"} {
+		for text := strings.Repeat(unit, 2*maxPortion/len(unit)); text != ""; {
+			n := portion(text)
+			if n < 1 || n > maxPortion {
+				t.Fatalf("%q: a portion of %d bytes", unit, n)
+			}
+			if n < len(text) && !utf8.RuneStart(text[n]) && unit != "\xff" {
+				t.Errorf("%q: a rune is cut", unit)
+			}
+			text = text[n:]
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (f *finder) date(i int) (Date, bool) {
 		return Date{}, false
 	}
 	for _, read := range []func(*finder, int) (string, int){
-		(*finder).isoDate, (*finder).yearSpan, (*finder).yearDate, (*finder).quarter, (*finder).monthSpan, (*finder).monthDate, (*finder).dayOnly,
+		(*finder).isoDate, (*finder).yearSpan, (*finder).yearDate, (*finder).listedYear, (*finder).quarter, (*finder).monthSpan, (*finder).monthDate, (*finder).dayOnly,
 	} {
 		if iso, end := read(f, i); end > i {
 			return Date{Text: t.slice(i, end), ISO: iso, Start: i, End: end}, true
@@ -144,6 +144,33 @@ func (f *finder) yearDate(i int) (string, int) {
 		return year + quarter[1:], end
 	}
 	return year, f.yearEnd(p)
+}
+
+// longestYearList is the most years that share a 年: 2016、2017、2018年.
+const longestYearList = 6
+
+// listedYear reads a year whose 年 is printed behind the last of a list: the
+// 2018 of 2018、2019年.
+func (f *finder) listedYear(i int) (string, int) {
+	t := f.t
+	if !digit(t.peek(i)) {
+		return "", i
+	}
+	year, end := t.fourDigits(i)
+	for p, n := end, 1; year != "" && n < longestYearList; n++ {
+		if r := t.peek(p); r != '、' && r != '和' && r != '及' && r != '与' {
+			break
+		}
+		next, q := t.fourDigits(p + 1)
+		if next == "" || !digit(t.peek(p+1)) {
+			break
+		}
+		if t.peek(q) == '年' {
+			return year, end
+		}
+		p = q
+	}
+	return "", i
 }
 
 // small reads a number of one or two digits, Arabic or Chinese.

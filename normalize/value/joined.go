@@ -42,10 +42,14 @@ func (f *finder) joined(n number, u tail) (number, tail, bool) {
 		n.end = max(m.end, f.t.digitRun(end))
 		return n, u, false
 	}
+	n.end, n.year = m.end, false
+	if next, _ := f.scaleAt(m.end, false); next >= exp {
+		return n, u, false // scales fall from part to part
+	}
 	low, w, ok := f.joined(m, f.tail(m))
 	// 3万5元 could be 30005 or, as it is spoken, 35000.
 	short := w.exp == 0 && low.end-end < 2
-	n.end, n.year = low.end, false
+	n.end = low.end
 	if !ok || short || w.unit == nil && w.exp == 0 || exp <= w.exp {
 		return n, u, false
 	}

@@ -44,6 +44,7 @@ type Phrase struct {
 //   - share: shares of something else (占)
 //   - threshold: what limits in definitions begin with (单价)
 //   - total: words that sum up what the text is about
+//   - year_name: what 上年 belongs to as part of a name (上年结转)
 //   - verb: verbs and particles whose object is counted (举办一期培训班)
 var Phrases = sync.OnceValue(func() map[string][]Phrase {
 	out := map[string][]Phrase{}
