@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 	"normalize/form":   {"extract/document", "normalize/record", "normalize/field", "normalize/value", "normalize/vocab"}, // a table holds labels and values
 
 	"export":         {"normalize/record", "export/parquet"},
-	"export/parquet": {"github.com/parquet-go/parquet-go/..."},
+	"export/parquet": {"github.com/parquet-go/parquet-go/...", "github.com/klauspost/compress/zstd"},
 
 	"corpus":         {"extract", "extract/document", "normalize", "normalize/record", "export"},
 	"corpus/samples": {},

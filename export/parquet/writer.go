@@ -80,7 +80,7 @@ func NewWriter[T any](out io.Writer, o Options) *Writer[T] {
 	opts := []parquet.WriterOption{
 		parquet.NewSchema(o.Name, parquet.SchemaOf(row)),
 		parquet.CreatedBy(o.Creator, o.Version, "parquet-go"),
-		parquet.Compression(&parquet.Zstd),
+		parquet.Compression(codec{}),
 		parquet.PageBufferSize(pageBytes),
 		parquet.ColumnIndexSizeLimit(func([]string) int { return indexBytes }),
 		// The page index holds the same bounds in one place.
