@@ -82,7 +82,10 @@ func changeWithObject(p string, q *quantity) (change, bool) {
 // the form's writer has crossed out none (增加（减少）, 增加或减少, 增/减), and
 // returns what stands before them.
 func bothWays(p string) (string, bool) {
-	p = strings.NewReplacer("(", "（", ")", "）").Replace(strings.TrimSuffix(p, "了"))
+	p = strings.TrimSuffix(p, "了")
+	if strings.ContainsAny(p, "()") {
+		p = strings.NewReplacer("(", "（", ")", "）").Replace(p)
+	}
 	rest, bracketed := strings.CutSuffix(p, "）")
 	second, rest := direction(rest)
 	if second == "" {

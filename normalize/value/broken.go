@@ -37,35 +37,39 @@ func (f *finder) broken(n number) (end int, ok bool) {
 func (f *finder) joint(n number, i int) int {
 	t := f.t
 	p := t.skipBlank(i)
-	switch r := t.peek(p); {
-	case p > i && digit(r):
-	case p > i && r == '.':
+	if p == i {
+		p = t.mark(n, i)
+	} else if t.peek(p) == '.' {
 		p = t.skipBlank(p + 1)
-	case p == i && r == '.' && t.peek(i+1) == ' ' && han(t.peek(n.start-1)):
-		p = t.skipBlank(i + 1) // 收入3. 5万元; at the beginning 3. is a label
-	case p == i && r == ',' && t.at[p+1]-t.at[p] > 1:
-		// A full-width comma mostly separates; before three digits it may not.
-		p++
-		if t.digitRun(p)-p != 3 || i-n.start > 3 && !t.wideComma(n.start, i) {
-			return i
-		}
-	case p == i && r == ',':
-		p = t.skipBlank(p + 1)
-	case p == i && r != 0 && strings.ContainsRune(middleDots, r):
-		p++
-	default:
-		return i
 	}
-	if !digit(t.peek(p)) {
-		return i
-	}
-	if _, isDate := f.date(p); isDate {
-		return i
-	}
-	if _, yearEnd := f.yearDate(p); yearEnd > p {
+	if p == i || !digit(t.peek(p)) || f.dated(p) {
 		return i
 	}
 	return p
+}
+
+// mark steps over a mark at i that may stand within a number, and the blanks
+// behind it.
+func (t *text) mark(n number, i int) int {
+	switch r := t.peek(i); r {
+	case '.':
+		if t.peek(i+1) == ' ' && han(t.peek(n.start-1)) {
+			return t.skipBlank(i + 1) // 收入3. 5万元; at the beginning 3. is a label
+		}
+	case ',':
+		if t.at[i+1]-t.at[i] == 1 {
+			return t.skipBlank(i + 1)
+		}
+		// A full-width comma mostly separates; before three digits it may not.
+		if t.digitRun(i+1) == i+4 && (i-n.start <= 3 || t.wideComma(n.start, i)) {
+			return i + 1
+		}
+	default:
+		if r != 0 && strings.ContainsRune(middleDots, r) {
+			return i + 1
+		}
+	}
+	return i
 }
 
 // behindPiece tells whether a blank and digits that nothing has been made of,
@@ -121,9 +125,12 @@ func (f *finder) pointed(n number) number {
 	return n
 }
 
-// spaces counts the blanks within a number.
+// spaces counts the blanks within a number in digits.
 func (t *text) spaces(n number) int {
 	count := 0
+	if n.han || n.compound {
+		return 0
+	}
 	for i := n.start; i < n.end; i++ {
 		if t.r[i] == ' ' {
 			count++
@@ -141,17 +148,20 @@ const maxPercent = 10_000
 // 100%), a percentage above maxPercent is glued, and things that are counted
 // one by one have no fraction of two digits (16,745.59 支出 cut after 支).
 func (f *finder) doubtful(n number, u tail) bool {
-	counter := u.unit != nil && strings.HasPrefix(u.unit.id, "{")
-	money := u.unit != nil && len(u.unit.id) == len("CNY") && strings.Contains(currencies, u.unit.id)
+	if u.unit == nil {
+		return f.t.spaces(n) == 1
+	}
+	money := len(u.unit.id) == len("CNY") && strings.Contains(currencies, u.unit.id)
+	counter := strings.HasPrefix(u.unit.id, "{") && !slices.Contains(fractional, u.unit.id)
 	switch {
-	case !n.han && f.t.spaces(n) == 1 && !money:
+	case f.t.spaces(n) == 1 && !money:
 		return true
-	case u.unit != nil && string(u.unit.form) == tenths:
+	case string(u.unit.form) == tenths:
 		return hanDigit(f.t.peek(u.end)) > 0 // 九成五
-	case u.unit != nil && u.unit.id == "%":
+	case u.unit.id == "%":
 		return n.d.Cmp(record.Int(maxPercent)) > 0
 	case counter && u.exp == 0 && !f.cell && f.t.peek(n.end) == ' ':
-		return !slices.Contains(fractional, u.unit.id) && fractionDigits(n.d) >= 2
+		return fractionDigits(n.d) >= 2
 	}
 	return false
 }

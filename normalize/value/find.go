@@ -114,11 +114,8 @@ func (f *finder) counts(i int) bool {
 // quantity builds the quantity around a number.
 func (f *finder) quantity(n number) (Found, bool) {
 	n, u, ok := f.joined(n, f.tail(n))
-	if !ok || f.doubtful(n, u) {
-		return Found{Unread: true, NumberEnd: n.end}, false
-	}
-	if f.session(n, u) {
-		return Found{}, false
+	if !ok || f.session(n, u) {
+		return Found{Unread: !ok, NumberEnd: n.end}, false
 	}
 	c := f.before(n.start, u.unit != nil && timeUnit(u.unit.id))
 	q := Found{Start: c.start, NumberStart: n.figures(), NumberEnd: n.end, End: u.end}
@@ -150,10 +147,11 @@ func (f *finder) quantity(n number) (Found, bool) {
 		return q, false
 	}
 	f.finish(&q)
-	if n.compound {
-		addFlag(&q.Value, flagNumberCompound)
-	} else if !n.han && f.t.spaces(n) > 0 {
-		addFlag(&q.Value, flagNumberSpaced)
+	switch {
+	case n.compound:
+		addFlag(v, flagNumberCompound)
+	case f.t.spaces(n) > 0:
+		addFlag(v, flagNumberSpaced)
 	}
 	return q, true
 }

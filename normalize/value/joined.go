@@ -14,6 +14,12 @@ const flagNumberCompound = "number_compound"
 // joined adds up a number that is printed in several parts. ok is false if
 // digits follow its scale that do not add up (3万5, 20万30万元).
 func (f *finder) joined(n number, u tail) (number, tail, bool) {
+	m, w, ok := f.parts(n, u)
+	return m, w, ok && !f.doubtful(m, w)
+}
+
+// parts is joined without the look at what has come of it.
+func (f *finder) parts(n number, u tail) (number, tail, bool) {
 	if n.percent || n.zero || u.more {
 		return n, u, true
 	}
@@ -37,6 +43,11 @@ func (f *finder) joined(n number, u tail) (number, tail, bool) {
 	if !digit(f.t.peek(end)) || f.dated(end) {
 		return n, u, true
 	}
+	return f.addUp(n, u, exp, end)
+}
+
+// addUp adds the digits at end to a number whose scale is exp.
+func (f *finder) addUp(n number, u tail, exp, end int) (number, tail, bool) {
 	m, ok := f.t.digits(end, asciiComma)
 	if !ok {
 		n.end = max(m.end, f.t.digitRun(end))
@@ -46,7 +57,7 @@ func (f *finder) joined(n number, u tail) (number, tail, bool) {
 	if next, _ := f.scaleAt(m.end, false); next >= exp {
 		return n, u, false // scales fall from part to part
 	}
-	low, w, ok := f.joined(m, f.tail(m))
+	low, w, ok := f.parts(m, f.tail(m))
 	// 3万5元 could be 30005 or, as it is spoken, 35000.
 	short := w.exp == 0 && low.end-end < 2
 	n.end = low.end
@@ -87,12 +98,12 @@ func (f *finder) time(n number, u tail) (number, tail, bool) {
 		return n, u, false
 	}
 	for _, s := range smaller {
-		if s.unit != u.unit.id {
+		if s.unit != u.unit.id || fractionDigits(n.d) > 0 {
 			continue
 		}
 		m, ok := f.t.digits(p, asciiComma)
 		w := f.tail(m)
-		if !ok || w.unit == nil || w.exp > 0 || m.d.Cmp(record.Int(s.count)) >= 0 || fractionDigits(n.d) > 0 {
+		if !ok || w.unit == nil || w.exp > 0 || m.d.Cmp(record.Int(s.count)) >= 0 {
 			return n, u, false
 		}
 		if s.part == "min" && string(w.unit.form) == "分" {

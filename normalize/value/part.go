@@ -246,10 +246,8 @@ func (p *parser) words(s part) record.Value {
 // words (万分之五), or because its scales do not stand at the end.
 func (f *finder) numeralUnread(s part) bool {
 	for i := s.start; i < s.end; i++ {
-		if f.t.peek(i) == '分' && f.t.peek(i+1) == '之' {
-			if d := hanDigit(f.t.peek(i + 2)); d >= 0 && (han(f.t.peek(i-1)) || digit(f.t.peek(i-1))) {
-				return true
-			}
+		if f.t.after(i, "分之") > i && i > s.start && hanDigit(f.t.peek(i+2)) >= 0 {
+			return true
 		}
 		if hanDigit(f.t.r[i]) > 0 || f.t.r[i] == '十' {
 			if n := f.t.peek(i + 1); (n == '亿' || n == '万') && hanDigit(f.t.peek(i+2)) > 0 {

@@ -100,21 +100,14 @@ func (f *finder) between(q *Found, before comparator) bool {
 	if !ok {
 		return false
 	}
-	end := name
-	for han(t.peek(end)) || letter(t.peek(end)) || t.peek(end) == ' ' {
-		end++
-	}
+	end := t.nameEnd(name)
 	n, second, ok := f.comparedAt(end)
-	down := first == record.GE || first == record.GT
-	if !ok || end-name > longestBoundName || !second.sign || down != (second.id == record.GE || second.id == record.GT) {
+	down := atLeast(first)
+	if !ok || !second.sign || down != atLeast(second.id) {
 		return false
 	}
 	u := f.tail(n)
-	switch {
-	case v.UnitRaw == "" && u.unit != nil:
-		v.Flags = dropFlag(v.Flags, flagUnitMissing)
-		q.unit(u)
-	case u.unit != nil && u.unit.id != v.Unit, u.unit == nil && u.exp == 0 && v.UnitRaw == "" && !f.cell:
+	if !f.commonUnit(q, u) {
 		return false
 	}
 	low, high := v.Number, n.d
@@ -134,8 +127,42 @@ func (f *finder) between(q *Found, before comparator) bool {
 		v.Comparator = record.GE
 	}
 	v.Flags = dropFlag(v.Flags, FlagComparatorImplied)
-	if s := strings.TrimSpace(t.slice(name, end)); s != "" && !letter(t.peek(name)) {
-		v.Qualifier = s
+	if s := strings.TrimSpace(t.slice(name, end)); !letter(t.peek(name)) {
+		v.Qualifier = orElse(s, v.Qualifier)
+	}
+	return true
+}
+
+// nameEnd returns the end of the name at i that two bounds may have between
+// them.
+func (t *text) nameEnd(i int) int {
+	end := i
+	for end-i < longestBoundName && (han(t.peek(end)) || letter(t.peek(end)) || t.peek(end) == ' ') {
+		end++
+	}
+	return end
+}
+
+// atLeast tells whether a comparator bounds from below.
+func atLeast(id string) bool { return id == record.GE || id == record.GT }
+
+func orElse(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// commonUnit gives the unit behind the second bound to the first, if it has
+// none, and is false if their units differ.
+func (f *finder) commonUnit(q *Found, u tail) bool {
+	v := &q.Value
+	switch {
+	case v.UnitRaw == "" && u.unit != nil:
+		v.Flags = dropFlag(v.Flags, flagUnitMissing)
+		q.unit(u)
+	case u.unit != nil && u.unit.id != v.Unit, u.unit == nil && u.exp == 0 && v.UnitRaw == "" && !f.cell:
+		return false
 	}
 	return true
 }
