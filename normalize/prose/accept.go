@@ -95,8 +95,6 @@ func (l *layout) counts(q *quantity) bool {
 		return true // said, so that its loss is
 	case q.Unit == "" && q.UnitRaw == "" && q.ScaleExp == 0 && !q.Number.IsZero():
 		return false // a number that only a comparator makes a quantity
-	case q.UnitRaw == "" && q.Has(flagNumeral) && !q.Number.IsZero():
-		return false // 百万 in a name
 	case q.Has("denominator"):
 		return false // 每100人 is what another quantity is counted per
 	case l.manner(q):
@@ -108,9 +106,6 @@ func (l *layout) counts(q *quantity) bool {
 	}
 	return true
 }
-
-// flagNumeral is the flag of package value for Chinese numerals.
-const flagNumeral = "chinese_numeral"
 
 // manner tells whether a quantity says how something is done: 分3期实施.
 func (l *layout) manner(q *quantity) bool {

@@ -78,7 +78,6 @@ func blank(runes []rune, i int) rune {
 	if i == 0 || vocab.Blank(runes[i-1]) {
 		return 0
 	}
-	r := runes[i]
 	next := i
 	broken := false
 	for next < len(runes) && vocab.Blank(runes[next]) {
@@ -92,12 +91,18 @@ func blank(runes []rune, i int) rune {
 		return '\n'
 	}
 	if latin(runes[i-1]) && latin(runes[next]) || pointGap(runes, i, next) {
-		if next > i+1 || r == '\t' || broken {
-			return '\t' // a gap between columns, not one in a number
-		}
-		return ' '
+		return gap(runes[i:next], broken)
 	}
 	return 0
+}
+
+// gap returns what is kept of blanks between words or digits: a tab for those
+// between columns, which are no gap within a number.
+func gap(blanks []rune, broken bool) rune {
+	if len(blanks) > 1 || blanks[0] == '\t' || broken {
+		return '\t'
+	}
+	return ' '
 }
 
 // pointGap tells whether the blanks from i up to next stand beside the point

@@ -54,17 +54,18 @@ func (l *layout) moments() []moment {
 		if r != '年' {
 			continue
 		}
-		m, ok := l.relativeAt(i)
-		if _, name := words().prefix("year_name", l.s[m.end:], false); name && m.iso == lastYear {
-			continue // 上年结转
-		}
-		figure := strings.HasPrefix(l.s[m.end:], "数") || strings.HasPrefix(l.s[m.start:], "全年预算")
-		if ok && !l.quoted[m.start] && !figure {
+		if m, ok := l.relativeAt(i); ok && !l.quoted[m.start] && !l.named(m) {
 			out = append(out, m)
 		}
 	}
 	slices.SortFunc(out, func(a, b moment) int { return a.start - b.start })
 	return l.spans(out)
+}
+
+// named tells whether a relative year is part of a name: 上年结转, 上年数.
+func (l *layout) named(m moment) bool {
+	_, name := words().prefix("year_name", l.s[m.end:], false)
+	return name && m.iso == lastYear || strings.HasPrefix(l.s[m.end:], "数") || strings.HasPrefix(l.s[m.start:], "全年预算")
 }
 
 // spans joins two dates with 至 or 到 between them.

@@ -114,16 +114,16 @@ func (f *finder) between(q *Found, before comparator) bool {
 	if u.unit != nil || u.exp > 0 {
 		high = high.Shift(u.exp - v.ScaleExp)
 	}
-	lower, upper := first, second.id
+	lower, upper := inclusive(first), inclusive(second.id)
 	if down {
-		low, high, lower, upper = high, low, second.id, first
+		low, high, lower, upper = high, low, upper, lower
 	}
 	if low.IsNull() || high.IsNull() || low.Cmp(high) > 0 {
 		return false
 	}
-	v.Number, v.Upper, v.UpperInclusive, q.End = low, high, upper == record.LE || upper == record.GE, u.end
+	v.Number, v.Upper, v.UpperInclusive, q.End = low, high, upper, u.end
 	v.Comparator, v.ComparatorImplied = record.GT, false
-	if lower == record.LE || lower == record.GE {
+	if lower {
 		v.Comparator = record.GE
 	}
 	v.Flags = dropFlag(v.Flags, FlagComparatorImplied)
@@ -145,6 +145,9 @@ func (t *text) nameEnd(i int) int {
 
 // atLeast tells whether a comparator bounds from below.
 func atLeast(id string) bool { return id == record.GE || id == record.GT }
+
+// inclusive tells whether a comparator includes the number itself.
+func inclusive(id string) bool { return id == record.LE || id == record.GE }
 
 func orElse(a, b string) string {
 	if a == "" {
