@@ -156,8 +156,7 @@ func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
 			f.SHA256, f.Bytes, f.Err = hashFile(f.Path)
 		}
 		if f.Err != nil {
-			sum := sha256.Sum256([]byte("uri:" + f.URI))
-			f.SHA256 = hex.EncodeToString(sum[:])
+			f.SHA256 = unreadHash(f.URI)
 		}
 	})
 	if err := ctx.Err(); err != nil {
@@ -174,6 +173,13 @@ func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// unreadHash stands for the hash of a file that could not be opened, so that
+// it has a row of its own; a later run that reads the file removes that row.
+func unreadHash(uri string) string {
+	sum := sha256.Sum256([]byte("uri:" + uri))
+	return hex.EncodeToString(sum[:])
 }
 
 func hashFile(name string) (sum string, size int64, err error) {

@@ -126,10 +126,24 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err := errors.Join(ctx.Err(), w.err); err != nil {
 		return nil, err
 	}
+	out.Remove = nowRead(files)
 	if _, err := export.Commit(dir, w.entries, out); err != nil {
 		return nil, err
 	}
 	return w.sum, nil
+}
+
+// nowRead lists the rows that files had while they could not be opened.
+func nowRead(files []File) []string {
+	var out []string
+	for _, f := range files {
+		if f.Err == nil {
+			for _, uri := range append([]string{f.URI}, f.Also...) {
+				out = append(out, unreadHash(uri)[:32])
+			}
+		}
+	}
+	return out
 }
 
 func newSummary(documents, files int) *Summary {

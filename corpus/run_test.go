@@ -142,6 +142,22 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// TestReadLater drops the row of a file that was missing once it is read.
+func TestReadLater(t *testing.T) {
+	in, out := t.TempDir(), filepath.Join(t.TempDir(), "d")
+	late := filepath.Join(in, "late.txt")
+	if sum := mustRun(t, out, Settings{}, late); sum.Failed != 1 {
+		t.Fatalf("%+v", sum)
+	}
+	if err := os.WriteFile(late, []byte("2020年预算收入100万元。"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, out, Settings{}, late)
+	if rows := readTable[documentColumns](t, out, "documents"); len(rows) != 1 || rows[0].URI != "late.txt" {
+		t.Errorf("documents %+v", rows)
+	}
+}
+
 func TestRunFails(t *testing.T) {
 	in := tree(t, map[string]string{"a.txt": "甲"})
 	foreign := tree(t, map[string]string{"mine.txt": "别动"})

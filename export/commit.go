@@ -63,6 +63,9 @@ type Settings struct {
 	Buckets int
 	// Pipeline is the version of the program.
 	Pipeline string
+	// Remove lists ids of documents that the dataset shall no longer have;
+	// ids that it does not have are no error.
+	Remove []string
 }
 
 // maxBuckets keeps the number of files in bounds: fourteen times as many per
@@ -88,7 +91,7 @@ func commit(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := d.plan(entries)
+	jobs, err := d.plan(entries, s.Remove)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +167,7 @@ func (j *job) changed() bool { return len(j.entries) > 0 || j.kept < len(j.old) 
 // wherever those are. Parts without documents are left out: the dataset loses
 // them. A dataset without any document keeps one empty part, so that every
 // table can be read.
-func (d *dataset) plan(entries []Entry) ([]*job, error) {
+func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
 	jobs := map[part]*job{}
 	at := func(p part) *job {
 		if jobs[p] == nil {
@@ -183,6 +186,9 @@ func (d *dataset) plan(entries []Entry) ([]*job, error) {
 			return nil, err
 		}
 		at(p).entries = append(at(p).entries, e)
+	}
+	for _, id := range remove {
+		replaced[id] = true
 	}
 	for _, p := range d.old.parts() {
 		if err := d.planOld(at(p), replaced); err != nil {
