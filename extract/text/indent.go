@@ -78,7 +78,7 @@ func isSentence(line string) bool {
 	return false
 }
 
-// isTitle tells whether a line begins with a section number: 一、 （二） 3．
+// isTitle tells whether a line begins with a section number, 一、 （二） or 3．.
 func isTitle(line string) bool {
 	rest := strings.TrimPrefix(line, "（")
 	for i, r := range rest {

@@ -261,37 +261,56 @@ func (t *target) take(id string, cell, label int) {
 		return
 	}
 	t.seen[id] = true
-	p, o := &t.project, t.cellOrigin(cell)
+	switch id {
+	case "purpose", "overall_goal", "goals", "annual_goal":
+		t.takeProse(id, cell)
+	case "unit_name", "department":
+		t.takeUnit(id, Name(raw))
+	default:
+		if !t.takeName(id, cell) {
+			t.takeMoney(id, cell, label)
+		}
+	}
+}
+
+// takeProse stores what is written in sentences.
+func (t *target) takeProse(id string, cell int) {
+	raw := t.Table.Cells[cell].Text
+	t.out.Prose = append(t.out.Prose, cell)
+	switch id {
+	case "purpose":
+		t.project.Purpose = text(raw)
+	case "overall_goal":
+		t.project.OverallGoal = text(raw)
+	default:
+		t.project.Goals = append(t.project.Goals, goals(raw)...)
+	}
+}
+
+// takeName stores codes, names and dates; it returns false for other fields.
+func (t *target) takeName(id string, cell int) bool {
+	p, raw := &t.project, t.Table.Cells[cell].Text
 	switch id {
 	case "project_code":
 		p.Code = Name(raw)
 	case "project_name":
 		p.Name = Name(raw)
-		if containsKey(t.textAt(o.Row, o.Col-1), "专项资金名称") {
+		c := &t.Table.Cells[cell]
+		if containsKey(t.textAt(c.Row, c.Col-1), "专项资金名称") {
 			p.Category = firstText(p.Category, SpecialFund)
 		}
 	case "category":
 		p.Category = Name(raw)
 	case "nature":
 		p.Nature = Name(raw)
-	case "unit_name", "department":
-		t.takeUnit(id, Name(raw))
-	case "purpose":
-		p.Purpose = text(raw)
-		t.out.Prose = append(t.out.Prose, cell)
-	case "overall_goal":
-		p.OverallGoal = text(raw)
-		t.out.Prose = append(t.out.Prose, cell)
-	case "goals", "annual_goal":
-		p.Goals = append(p.Goals, goals(raw)...)
-		t.out.Prose = append(t.out.Prose, cell)
 	case "start_date":
 		p.StartDate = isoDate(raw)
 	case "end_date":
 		p.EndDate = isoDate(raw)
 	default:
-		t.takeMoney(id, cell, label)
+		return false
 	}
+	return true
 }
 
 func (t *target) takeUnit(id, name string) {
