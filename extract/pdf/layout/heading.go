@@ -31,6 +31,9 @@ var numberings = sync.OnceValue(func() []*regexp.Regexp {
 
 // numbered is the depth of the numbering that a text begins with, 0 for none.
 func numbered(text string) int {
+	if first, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune("第（(一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789", first) {
+		return 0 // what most texts begin with, told without a pattern
+	}
 	for i, re := range numberings() {
 		if re.MatchString(text) {
 			return i + 1

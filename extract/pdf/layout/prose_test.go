@@ -87,3 +87,31 @@ func TestContents(t *testing.T) {
 		t.Errorf("a page with text is no contents page:\n%s", got)
 	}
 }
+
+// TestSlanted leaves a watermark out of the text and of cells, and reads paper
+// that lay askew.
+func TestSlanted(t *testing.T) {
+	xs := []float32{100, 300, 500}
+	s := newSketch(1).grid(xs, []float32{120, 140, 160}).row(134, xs, "项目", "金额").row(154, xs, "合计", "1.00")
+	n := len(s.Glyphs)
+	s.text(150, 130, "内部").text(150, 300, "资料")
+	for i := n; i < len(s.Glyphs); i++ {
+		s.Glyphs[i].Angle = 45
+	}
+	askew := newSketch(2).text(50, 100, "正文")
+	askew.Glyphs[0].Angle, askew.Glyphs[1].Angle = 1, 359
+	want(t, dump(t, s, askew), `
+t1-1 2x2: 0,0="项目" 0,1="金额" 1,0="合计" 1,1="1.00"
+p2 "正文"
+n pdf.slanted_text
+`)
+}
+
+// TestNumberedFirst holds the quick look at the first rune against the patterns.
+func TestNumberedFirst(t *testing.T) {
+	for _, text := range []string{"第一部分", "第3章", "一、", "十二、", "〇、", "百零一、", "（一）", "(二)", "1.甲", "12、", "（1）", "(3)", "①", "⑳"} {
+		if numbered(text) == 0 {
+			t.Errorf("%s has a number", text)
+		}
+	}
+}
