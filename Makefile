@@ -8,10 +8,10 @@ SAMPLES := corpus/samples
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench conformance oracle lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf conformance oracle lint check clean
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
 build: ## build ./yusuan
 	$(GO) build $(TAGS) -o yusuan .
@@ -37,6 +37,9 @@ fuzz: ## run every fuzz target for FUZZTIME (10m)
 
 bench: ## run every benchmark
 	$(GO) test $(TAGS) -run '^$$' -bench . -benchmem ./...
+
+bench-pdf: build ## compare the PDF reader with its peers on ../shared/corpus, one core (INSTALL=--install installs them into out/bench)
+	python3 corpus/bench/pdf.py $(INSTALL) ../shared/corpus/putuo ../shared/corpus/jiangsu
 
 conformance: ## score against the truth of ../shared/corpus
 	$(GO) test $(TAGS) -count 1 -v -run 'Conformance' .

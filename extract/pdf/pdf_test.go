@@ -42,7 +42,7 @@ func TestRead(t *testing.T) {
 	if err := document.Dump(&out, doc); err != nil {
 		t.Fatal(err)
 	}
-	want := `p 0 p1 "收入预算总表"
+	want := `p 0 p1 h1 "收入预算总表"
 p 1 p1 "编制部门：某局"
 p 2 p1 "单位：元"
 t 3 p1 3x2

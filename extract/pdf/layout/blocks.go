@@ -42,7 +42,9 @@ func Blocks(pages []*page.Page, s Settings) ([]document.Block, []document.Note) 
 	for _, sh := range sheets {
 		b.margins[sh.number] = findMargins(sh)
 	}
-	return b.build(stitch(sheets, s.TableCells)), append(notes, b.notes...)
+	blocks := b.build(stitch(sheets, s.TableCells))
+	relevel(blocks)
+	return blocks, append(notes, b.notes...)
 }
 
 // analyse finds the grids and lines of a sheet.

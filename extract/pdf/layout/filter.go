@@ -38,16 +38,21 @@ const (
 // So what a clip cuts away is dropped if a neighbouring page shows it.
 //
 // Text that cannot be seen is left out, unless a page has no other: the text
-// layer that a scanner's software has put under the picture. The notes say both.
+// layer that a scanner's software has put under the picture. So is slanted text.
+// The notes say what was.
 func visible(pages []*page.Page) ([][]*page.Glyph, []document.Note) {
 	seen := make([][]*page.Glyph, len(pages))
 	clipped := make([][]*page.Glyph, len(pages))
 	var notes []document.Note
 	any := false
 	for i, p := range pages {
-		var hidden []*page.Glyph
-		seen[i], clipped[i], hidden = split(p)
+		var hidden, slanted []*page.Glyph
+		seen[i], clipped[i], hidden, slanted = split(p)
 		any = any || len(clipped[i]) > 0
+		if len(slanted) > 0 {
+			notes = append(notes, document.Note{At: document.Position{Page: p.Number, Block: -1, Row: -1, Col: -1}, Code: "pdf.slanted_text",
+				Message: "slanted text of the page, as a watermark is, was left out: " + strconv.Quote(start(plain(slanted)))})
+		}
 		if len(hidden) == 0 {
 			continue
 		}
@@ -86,10 +91,26 @@ func start(s string) string {
 	return s
 }
 
-// split returns the glyphs in the clip, those on the page outside it, and those
-// that cannot be seen.
-func split(p *page.Page) (seen, clipped, hidden []*page.Glyph) {
+// crooked is by how many degrees a line may miss the right direction: paper
+// that lay askew.
+const crooked = 5
+
+// straight sets the direction of a glyph to the right angle that it is close
+// to; it is false for slanted ones.
+func straight(g *page.Glyph) bool {
+	nearest := (g.Angle + 45) / 90 * 90
+	if off := g.Angle - nearest; off < -crooked || off > crooked {
+		return false
+	}
+	g.Angle = nearest % 360
+	return true
+}
+
+// split returns the glyphs in the clip, those on the page outside it, those that
+// cannot be seen, and those that are slanted.
+func split(p *page.Page) (seen, clipped, hidden, slanted []*page.Glyph) {
 	whole := page.Box{X1: p.Width, Y1: p.Height}
+	seen = make([]*page.Glyph, 0, len(p.Glyphs))
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
 		x, y := middle(g.Box)
@@ -97,13 +118,15 @@ func split(p *page.Page) (seen, clipped, hidden []*page.Glyph) {
 		case g.Size <= 0 || !contains(whole, x, y) || !printable(g.Text):
 		case g.Hidden:
 			hidden = append(hidden, g)
+		case g.Angle != 0 && !straight(g):
+			slanted = append(slanted, g)
 		case contains(g.Clip, x, y):
 			seen = append(seen, g)
 		default:
 			clipped = append(clipped, g)
 		}
 	}
-	return seen, clipped, hidden
+	return seen, clipped, hidden, slanted
 }
 
 // plain is the text of glyphs in the order of painting, without blanks.

@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	// headingRunes is the greatest length of a heading.
-	headingRunes = 40
+	// headingRunes is the greatest length of a heading: the title of the table of
+	// the 三公 in full, with a department's name before it.
+	headingRunes = 50
 	// larger is the factor to the size of the body from which text is large,
 	// large the one from which it is a title without a number.
 	larger, large = 1.12, 1.3
@@ -30,6 +31,9 @@ var numberings = sync.OnceValue(func() []*regexp.Regexp {
 
 // numbered is the depth of the numbering that a text begins with, 0 for none.
 func numbered(text string) int {
+	if first, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune("第（(一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789", first) {
+		return 0 // what most texts begin with, told without a pattern
+	}
 	for i, re := range numberings() {
 		if re.MatchString(text) {
 			return i + 1
@@ -63,10 +67,8 @@ func canHead(text string) bool {
 	if utf8.RuneCountInString(text) > headingRunes || numeric(text) {
 		return false
 	}
-	for _, no := range []string{"。", "……", "...."} {
-		if strings.Contains(text, no) {
-			return false
-		}
+	if strings.Contains(text, "。") || leaders(text) {
+		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return !strings.ContainsRune("；，：,;:、", last)

@@ -77,25 +77,36 @@ func (l line) width() float32 { return l.u1 - l.u0 }
 // makeLines sets glyphs in lines, from the first to the last. Directions of
 // writing follow each other, the most frequent first.
 func makeLines(glyphs []*page.Glyph) []line {
-	ways := map[int][]mark{}
-	var order []int
-	for i, g := range glyphs {
-		w := way(g)
-		if ways[w] == nil {
-			order = append(order, w)
-		}
-		ways[w] = append(ways[w], along(g, i))
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(ways[b]), len(ways[a])) })
+	ways := byWay(glyphs)
+	slices.SortStableFunc(ways, func(a, b []mark) int { return cmp.Compare(len(b), len(a)) })
 	var out []line
-	for _, w := range order {
-		for _, row := range bands(ways[w]) {
+	for _, marks := range ways {
+		for _, row := range bands(marks) {
 			if l, ok := makeLine(row); ok {
 				out = append(out, l)
 			}
 		}
 	}
 	return out
+}
+
+// byWay makes marks of glyphs, parted by the direction of writing, in the order
+// in which the directions are met.
+func byWay(glyphs []*page.Glyph) [][]mark {
+	var order []int
+	var ways [][]mark
+	for i, g := range glyphs {
+		w := way(g)
+		k := slices.Index(order, w)
+		if k < 0 {
+			k = len(order)
+			order = append(order, w)
+			// Nearly always there is one direction.
+			ways = append(ways, make([]mark, 0, len(glyphs)-i))
+		}
+		ways[k] = append(ways[k], along(g, i))
+	}
+	return ways
 }
 
 // bands parts marks into lines by their baselines, and orders each along it.
@@ -129,17 +140,16 @@ const (
 // other, because a cell or a page was too small for them, each is a line: the
 // order of painting tells them apart.
 func layers(row []mark) [][]mark {
-	sorted := slices.Clone(row)
-	slices.SortStableFunc(sorted, func(a, b mark) int { return cmp.Compare(a.u0, b.u0) })
+	slices.SortStableFunc(row, func(a, b mark) int { return cmp.Compare(a.u0, b.u0) })
 	over := 0
-	for i := 1; i < len(sorted); i++ {
-		a, b := sorted[i-1], sorted[i]
+	for i := 1; i < len(row); i++ {
+		a, b := row[i-1], row[i]
 		if overlap(a.u0, a.u1, b.u0, b.u1) > covering*min(a.u1-a.u0, b.u1-b.u0) && !blank(a.g.Text) && !blank(b.g.Text) {
 			over++
 		}
 	}
-	if over < 2 || float32(over) < coveredShare*float32(len(sorted)) {
-		return [][]mark{sorted}
+	if over < 2 || float32(over) < coveredShare*float32(len(row)) {
+		return [][]mark{row}
 	}
 	slices.SortStableFunc(row, func(a, b mark) int { return cmp.Compare(a.order, b.order) })
 	var out [][]mark
@@ -228,13 +238,11 @@ func firstWord(row []mark) float32 {
 // segments parts the marks of lines where a wide gap is. They are those of
 // running text; order is from the top and from the left.
 func segments(glyphs []*page.Glyph) []line {
-	ways := map[int][]mark{}
-	for i, g := range glyphs {
-		ways[way(g)] = append(ways[way(g)], along(g, i))
-	}
+	ways := byWay(glyphs)
+	slices.SortFunc(ways, func(a, b []mark) int { return cmp.Compare(way(a[0].g), way(b[0].g)) })
 	var out []line
-	for _, w := range []int{0, 1, 90, 91, 180, 181, 270, 271} {
-		for _, row := range bands(ways[w]) {
+	for _, marks := range ways {
+		for _, row := range bands(marks) {
 			v := row[0].v
 			for _, part := range partAtGaps(row, columnGap) {
 				if l, ok := makeLine(part); ok {

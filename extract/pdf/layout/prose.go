@@ -71,7 +71,7 @@ func (p *paragraph) take(l line) {
 // which is numbered at a depth.
 func goesOn(a, b line, counted int, of map[int]margins) bool {
 	am, bm := of[a.page], of[b.page]
-	if !follows(a, b) || am.right == 0 {
+	if !follows(a, b) || am.right == 0 || leaders(a.text) {
 		return false
 	}
 	if bm.right == 0 {
@@ -83,18 +83,44 @@ func goesOn(a, b line, counted int, of map[int]margins) bool {
 	if a.u1+max(ragged*a.size, b.first) < am.right {
 		return false // there was room for more
 	}
+	if counted > 0 && counted <= titleDepth && restOfTitle(a, b, am) {
+		return true
+	}
 	flush := b.u0 <= bm.left+b.size
-	if depth := numbered(b.text); depth > 0 && (endsSentence(a.text) || depth == counted || !flush) {
+	if begins(a, b, counted) || numbered(b.text) > 0 && !flush {
 		return false
 	}
-	block := a.page == b.page && abs(a.u0-b.u0) <= spare*b.size && a.u0 > am.left+blockIndent*a.size
-	return flush || block
+	return flush && a.u0 < (am.left+am.right)/2 || inBlock(a, b, am)
+}
+
+// titleDepth is the depth of numbering up to which a line is a title: 第一部分,
+// 一、.
+const titleDepth = 2
+
+// restOfTitle tells whether a line is the rest of a numbered title that fills
+// the line before it: it stands in the middle, as no paragraph ends.
+func restOfTitle(a, b line, m margins) bool {
+	return a.page == b.page && a.bold == b.bold && centred(b, m) && !endsSentence(a.text) && numbered(b.text) == 0
+}
+
+// begins tells whether a line begins a paragraph by its number, after one that
+// is numbered at a depth: a sentence has ended, or the number is of the same
+// depth, or follows the title of a part.
+func begins(a, b line, counted int) bool {
+	depth := numbered(b.text)
+	return depth > 0 && (endsSentence(a.text) || depth == counted || counted == 1)
+}
+
+// inBlock tells whether two lines are of a paragraph that stands in as a whole.
+// A sentence ends it: two paragraphs of a line each look the same.
+func inBlock(a, b line, m margins) bool {
+	return a.page == b.page && abs(a.u0-b.u0) <= spare*b.size && a.u0 > m.left+blockIndent*a.size && !endsSentence(a.text)
 }
 
 // twoLineTitle tells whether two lines can be those of one title: centred, and
 // the first, which is for the caller to look at, long.
 func twoLineTitle(a, b line, m margins) bool {
-	return a.page == b.page && a.bold == b.bold && centred(a, m) && centred(b, m)
+	return a.page == b.page && a.bold == b.bold && centred(a, m) && centred(b, m) && !endsSentence(a.text)
 }
 
 // follows tells whether two lines can be of one paragraph by where they stand

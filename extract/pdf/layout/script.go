@@ -7,7 +7,14 @@ import (
 )
 
 // blank tells whether a glyph is a blank of any width.
-func blank(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) == "" }
+func blank(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) {
+			return false
+		}
+	}
+	return true
+}
 
 // spaced tells whether a rune is of a script that parts words by blanks, or a
 // figure. Chinese, its punctuation and full-width forms are not.

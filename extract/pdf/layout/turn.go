@@ -23,7 +23,7 @@ func upright(p *page.Page, glyphs []*page.Glyph) *sheet {
 	s := &sheet{number: p.Number, width: p.Width, height: p.Height, glyphs: glyphs, paths: p.Paths}
 	count := map[int16]int{}
 	for _, g := range glyphs {
-		if !g.Vertical {
+		if g.Angle != 0 && !g.Vertical {
 			count[g.Angle]++
 		}
 	}
