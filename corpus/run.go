@@ -220,6 +220,8 @@ func (w *worker) read(ctx context.Context, f *File) (*record.Disclosure, error) 
 	if err != nil {
 		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: openError(err)}
 	}
+	ctx, cancel := context.WithTimeout(ctx, w.settings.Limits.WithDefaults().Time)
+	defer cancel()
 	doc, err := extract.Settings{Limits: w.settings.Limits}.Read(ctx, f.URI, data)
 	if err != nil {
 		return nil, err
@@ -229,7 +231,7 @@ func (w *worker) read(ctx context.Context, f *File) (*record.Disclosure, error) 
 			Err: fmt.Errorf("%w: the file changed while it was read; run again", document.ErrNotFound)}
 	}
 	slog.Debug("read", "uri", f.URI, "blocks", len(doc.Blocks), "notes", len(doc.Notes))
-	return w.normalizer.Document(doc), nil
+	return w.normalizer.Within(ctx, doc)
 }
 
 // lossy tells whether something of the document was lost, which makes it

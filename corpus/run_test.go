@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"yusuan/corpus/synth"
 	"yusuan/export"
@@ -155,6 +156,17 @@ func TestReadLater(t *testing.T) {
 	mustRun(t, out, Settings{}, late)
 	if rows := readTable[documentColumns](t, out, "documents"); len(rows) != 1 || rows[0].URI != "late.txt" {
 		t.Errorf("documents %+v", rows)
+	}
+}
+
+// TestTimeLimit fails a document that takes too long, wherever it does.
+func TestTimeLimit(t *testing.T) {
+	in := tree(t, map[string]string{"long.txt": strings.Repeat("2020年预算收入100万元，较上年增长5%。\n", 20000)})
+	s := Settings{}
+	s.Limits.Time = 30 * time.Millisecond
+	sum := mustRun(t, filepath.Join(t.TempDir(), "d"), s, in)
+	if sum.Failed != 1 || sum.Errors["time_limit"] != 1 {
+		t.Errorf("%+v", sum)
 	}
 }
 

@@ -125,7 +125,7 @@ func (s Settings) bounded(ctx context.Context, name string, data []byte, do func
 	switch {
 	case err == nil:
 		return nil
-	case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
+	case !errors.Is(ctx.Err(), context.Canceled) && errors.Is(err, context.DeadlineExceeded):
 		err = fmt.Errorf("reading took longer than %v: %w", lim.Time, document.ErrTimeLimit)
 	}
 	return positioned(name, err)

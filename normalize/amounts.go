@@ -12,6 +12,9 @@ func (w *work) amounts() {
 	c := prose.Context{FiscalYear: w.out.Identity.FiscalYear}
 	table := 0
 	for b, block := range w.doc.Blocks {
+		if w.ctx.Err() != nil {
+			return
+		}
 		switch x := block.(type) {
 		case *document.Paragraph:
 			p := w.plain[b]

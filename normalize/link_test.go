@@ -15,7 +15,7 @@ func TestLinkProcurement(t *testing.T) {
 		}
 		return d
 	}
-	w := &work{doc: &document.Document{}, out: &record.Disclosure{
+	w := &work{ctx: t.Context(), doc: &document.Document{}, out: &record.Disclosure{
 		Identity: record.Identity{FiscalYear: 2020},
 		Projects: []record.Project{
 			{Code: "1", Name: "专业技术资格审查及评审费（初、中、高级）", Total: decimal("700000")},

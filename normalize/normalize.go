@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"yusuan/extract/document"
@@ -25,7 +27,14 @@ func New() *Normalizer { return &Normalizer{fields: field.New()} }
 
 // Document returns the records of a document.
 func (n *Normalizer) Document(doc *document.Document) *record.Disclosure {
-	w := &work{doc: doc, out: &record.Disclosure{Source: doc.Source}, forms: form.NewReader(n.fields)}
+	d, _ := n.Within(context.Background(), doc) // without an end in time there is no error
+	return d
+}
+
+// Within returns the records of a document, or an error that wraps
+// [document.ErrTimeLimit] when the context ends first.
+func (n *Normalizer) Within(ctx context.Context, doc *document.Document) (*record.Disclosure, error) {
+	w := &work{ctx: ctx, doc: doc, out: &record.Disclosure{Source: doc.Source}, forms: form.NewReader(n.fields)}
 	w.outline()
 	w.titleText, w.titleBlock = w.title()
 	w.tables()
@@ -34,11 +43,17 @@ func (n *Normalizer) Document(doc *document.Document) *record.Disclosure {
 	w.number()
 	w.link()
 	w.notes()
-	return w.out
+	if ctx.Err() != nil {
+		return nil, &document.Error{Source: doc.Source.Name, At: document.Nowhere,
+			Err: fmt.Errorf("%w while its text was read for what it means", document.ErrTimeLimit)}
+	}
+	return w.out, nil
 }
 
 // work is one document on its way through the stage.
 type work struct {
+	// ctx ends the work early; what is done by then is thrown away.
+	ctx   context.Context
 	doc   *document.Document
 	out   *record.Disclosure
 	forms *form.Reader
@@ -64,6 +79,9 @@ func (w *work) tables() {
 		t, ok := block.(*document.Table)
 		if !ok {
 			continue
+		}
+		if w.ctx.Err() != nil {
+			return
 		}
 		number++
 		v := form.NewView(t, b, number)
