@@ -224,3 +224,24 @@ func TestScoreNoticesMistakes(t *testing.T) {
 		t.Errorf("no table: %+v", s)
 	}
 }
+
+// TestEngineCharacters looks for what PDFium hands out in its own way: a hyphen
+// at the end of a line as a mark, and a rare character as two halves.
+func TestEngineCharacters(t *testing.T) {
+	f, err := pdfium.Open(buildPDF(text(50, 100, "-7-")+text(50, 200, "budget-")+text(50, 212, "ary𠀀𠀁")), document.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	p, err := f.Page(context.Background(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, g := range p.Glyphs {
+		got.WriteString(g.Text)
+	}
+	if want := "-7-budget-ary𠀀𠀁"; got.String() != want || p.Unmapped != 0 {
+		t.Errorf("got %q with %d unmapped, want %q", got.String(), p.Unmapped, want)
+	}
+}

@@ -83,7 +83,7 @@ func goesOn(a, b line, counted int, of map[int]margins) bool {
 	if a.u1+max(ragged*a.size, b.first) < am.right {
 		return false // there was room for more
 	}
-	if counted > 0 && counted <= titleDepth && restOfTitle(a, b, am) {
+	if restOfTitle(a, b, counted, am) {
 		return true
 	}
 	flush := b.u0 <= bm.left+b.size
@@ -97,10 +97,10 @@ func goesOn(a, b line, counted int, of map[int]margins) bool {
 // 一、.
 const titleDepth = 2
 
-// restOfTitle tells whether a line is the rest of a numbered title that fills
-// the line before it: it stands in the middle, as no paragraph ends.
-func restOfTitle(a, b line, m margins) bool {
-	return a.page == b.page && a.bold == b.bold && centred(b, m) && !endsSentence(a.text) && numbered(b.text) == 0
+// restOfTitle tells whether a line is the rest of a title, numbered at a depth,
+// that fills the line before it: it stands in the middle, as no paragraph ends.
+func restOfTitle(a, b line, counted int, m margins) bool {
+	return counted > 0 && counted <= titleDepth && a.page == b.page && a.bold == b.bold && centred(b, m) && !endsSentence(a.text) && numbered(b.text) == 0
 }
 
 // begins tells whether a line begins a paragraph by its number, after one that

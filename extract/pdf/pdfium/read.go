@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	gopdfium "github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -155,6 +156,9 @@ func (r *reader) glyphs() error {
 			r.out.Unmapped++
 			continue
 		}
+		if g.Text == "" {
+			continue // the second half of the character before
+		}
 		if g.Text == unknown {
 			r.out.Unmapped++
 		}
@@ -166,8 +170,52 @@ func (r *reader) glyphs() error {
 // unknown is the text of a glyph that has none.
 const unknown = "\uFFFD"
 
-func (r *reader) glyph(text references.FPDF_TEXTPAGE, i int) (page.Glyph, bool) {
+// hyphenMark is what the engine hands out for a hyphen at the end of a line, so
+// that its own callers can join the halves of a word.
+const hyphenMark = 0x02
+
+// character is the text of an entry of the text page. An entry is a unit of
+// UTF-16: a character outside the basic plane takes two, and its text stands
+// with the first, "" with the second.
+func (r *reader) character(text references.FPDF_TEXTPAGE, i int) (string, error) {
+	unit, err := r.unit(text, i)
+	switch {
+	case err != nil:
+		return "", err
+	case unit == hyphenMark:
+		is, err := r.pdf.FPDFText_IsHyphen(&requests.FPDFText_IsHyphen{TextPage: text, Index: i})
+		if err == nil && is.IsHyphen {
+			return "-", nil
+		}
+	case utf16.IsSurrogate(unit):
+		if next, err := r.unit(text, i+1); err == nil {
+			if whole := utf16.DecodeRune(unit, next); whole != unicode.ReplacementChar {
+				return string(whole), nil
+			}
+		}
+		if before, err := r.unit(text, i-1); err == nil && utf16.DecodeRune(before, unit) != unicode.ReplacementChar {
+			return "", nil
+		}
+		return unknown, nil
+	case unit == 0 || unit > unicode.MaxRune:
+		return unknown, nil
+	}
+	return string(unit), nil
+}
+
+func (r *reader) unit(text references.FPDF_TEXTPAGE, i int) (rune, error) {
+	if i < 0 {
+		return 0, nil
+	}
 	code, err := r.pdf.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
+	if err != nil {
+		return 0, err
+	}
+	return rune(min(code.Unicode, unicode.MaxRune+1)), nil
+}
+
+func (r *reader) glyph(text references.FPDF_TEXTPAGE, i int) (page.Glyph, bool) {
+	shown, err := r.character(text, i)
 	box, err2 := r.pdf.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})
 	origin, err3 := r.pdf.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
 	size, err4 := r.pdf.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: text, Index: i})
@@ -177,10 +225,7 @@ func (r *reader) glyph(text references.FPDF_TEXTPAGE, i int) (page.Glyph, bool) 
 			return page.Glyph{}, false
 		}
 	}
-	g := page.Glyph{Text: unknown, Clip: r.whole()}
-	if c := rune(code.Unicode); c != 0 && code.Unicode <= unicode.MaxRune {
-		g.Text = string(c)
-	}
+	g := page.Glyph{Text: shown, Clip: r.whole()}
 	g.Box = r.seen.box(page.Box{X0: box.Rect.Left, Y0: box.Rect.Bottom, X1: box.Rect.Right, Y1: box.Rect.Top})
 	g.X, g.Y = r.seen.at(float32(origin.X), float32(origin.Y))
 	g.Size = float32(size.FontSize * math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D)))
