@@ -42,7 +42,7 @@ bench-pdf: build ## compare the PDF reader with its peers on ../shared/corpus, o
 	python3 corpus/bench/pdf.py $(INSTALL) ../shared/corpus/putuo ../shared/corpus/jiangsu
 
 conformance: ## score against the truth of ../shared/corpus
-	$(GO) test $(TAGS) -count 1 -v -run 'Conformance' .
+	$(GO) test $(TAGS) -count 1 -v -run 'Conformance|Score' . ./extract/pdf
 
 oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs them into out/venv)
 	python3 -m venv $(OUT)/venv

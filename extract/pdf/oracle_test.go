@@ -30,7 +30,7 @@ const (
 	// over it with the first and the last, because PDFium takes a tenth of a
 	// second and more for a page. The environment variable YUSUAN_ORACLE_PAGES
 	// sets another bound.
-	oraclePages = 6
+	oraclePages = 3
 	// oracleTime bounds the reading of one file by both engines.
 	oracleTime = 2 * time.Minute
 	// chineseFrom is how many Han characters, by either engine, make a file a
