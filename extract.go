@@ -42,6 +42,9 @@ func extractCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to a file instead of standard output")
 	limits := limitFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := checkLimits(limits); err != nil {
+			return err
+		}
 		if draw {
 			return drawPage(cmd, args[0], output, extract.Settings{Limits: *limits}, pic)
 		}
@@ -54,9 +57,6 @@ func extractCommand() *cobra.Command {
 		write, ok := renderers[format]
 		if !ok {
 			return usageError{fmt.Errorf("--format %s: use dump, json, markdown or html", format)}
-		}
-		if err := checkLimits(limits); err != nil {
-			return err
 		}
 		doc, err := readDocument(cmd.Context(), args[0], *limits)
 		if err != nil {
