@@ -153,7 +153,7 @@ func isTitle(text string) bool {
 	if strings.Contains(t, "单位：") || strings.Contains(t, "单位:") {
 		return false
 	}
-	for _, p := range []string{"编制部门", "编制单位", "填报单位", "部门名称", "预算单位", "公开部门", "截止时间", "填报日期"} {
+	for _, p := range []string{"编制部门", "编制单位", "填报单位", "部门名称", "预算单位", "公开部门", "部门：", "部门:", "截止时间", "填报日期"} {
 		if strings.HasPrefix(t, p) {
 			return false
 		}
@@ -193,6 +193,12 @@ func containsKey(text, word string) bool {
 // the top without a number, if rows with numbers follow; otherwise the first.
 func (s *sheet) readOther() {
 	s.out.HeaderRows = s.plainHeaderRows()
+	s.markColumns()
+}
+
+// markColumns marks the cells of the header as labels, and gives the cells
+// below them their fields.
+func (s *sheet) markColumns() {
 	for i := range s.Table.Cells {
 		c := &s.Table.Cells[i]
 		if c.Row >= s.out.HeaderRows {
