@@ -3,7 +3,9 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"yusuan/extract/document"
 	"yusuan/normalize/record"
 	"yusuan/normalize/value"
 	"yusuan/normalize/vocab"
@@ -35,7 +37,34 @@ func (s *sheet) statutory() string {
 			}
 		}
 	}
+	if s.Table.Rows > 1 && s.hasBothSides() && s.hasOtherRevenue() {
+		return revenueExpenditure
+	}
 	return ""
+}
+
+// hasBothSides tells whether the first rows have 收入 beside 支出.
+func (s *sheet) hasBothSides() bool {
+	for row := range min(HeadRows, s.Table.Rows) {
+		in := -1
+		for n, i := range s.filled(row) {
+			switch s.known(revenueExpenditure, s.Table.Cells[i].Text) {
+			case "revenue":
+				in = n
+			case "expenditure":
+				return in >= 0 && n == in+1
+			}
+		}
+	}
+	return false
+}
+
+// hasOtherRevenue tells whether a row names revenue that is no 财政拨款: a table
+// of both sides is then that of all revenue, whatever its title.
+func (s *sheet) hasOtherRevenue() bool {
+	return slices.ContainsFunc(s.Table.Cells, func(c document.Cell) bool {
+		return utf8.RuneCountInString(c.Text) <= LabelRunes && hasAny(vocab.Key(c.Text), "事业收入", "经营收入", "财政专户管理资金", "单位资金")
+	})
 }
 
 // cutLast cuts a text at the last separator.
@@ -97,7 +126,7 @@ func (s *sheet) readLines(h *budgetHeader) {
 		return
 	}
 	for row := h.end; row < s.Table.Rows; row++ {
-		if h.index[row] {
+		if h.index[row] || b.isShort(row) {
 			continue
 		}
 		for k := range b.blocks {
@@ -112,6 +141,21 @@ type budget struct {
 	header  *budgetHeader
 	columns []budgetColumn
 	blocks  []budgetBlock
+}
+
+// isShort tells whether a row lacks cells at its end, so that it cannot be told
+// which of several columns its amounts belong to: a text form that drops blank
+// cells moves those behind them to the left.
+func (b *budget) isShort(row int) bool {
+	money := 0
+	for k := range b.blocks {
+		money += len(b.blocks[k].money)
+	}
+	short := money > 1 && b.cellAt(row, b.Table.Cols-1) < 0
+	if short && b.hasNumber(row) {
+		b.note(b.origin(row, -1), "form.row_short", "the row has fewer cells than the table; its amounts stay in cells and are left out of the lines")
+	}
+	return short
 }
 
 // readRow makes the lines of one row of a block.

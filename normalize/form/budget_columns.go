@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"yusuan/normalize/value"
@@ -109,7 +110,7 @@ func (b *budget) roleOf(col int) (r role, ok bool) {
 	case st.numbers > 0 && slices.Contains(namesOf, low):
 		return roleNone, false
 	case len(c.labels) == 0:
-		if st.numbers > 0 {
+		if st.numbers > 0 && st.numbers != st.serials {
 			b.note(b.origin(b.header.end, col), "form.column_unlabelled", "a column of numbers has no label; it is left out of the lines")
 		}
 		return roleNone, true
@@ -134,7 +135,7 @@ func (b *budget) isLevel(c *budgetColumn) bool {
 }
 
 // contentCount counts what stands in a column below the header.
-type contentCount struct{ numbers, texts, codes, years, totals int }
+type contentCount struct{ numbers, serials, texts, codes, years, totals int }
 
 func (b *budget) content(col int) contentCount {
 	var n contentCount
@@ -155,6 +156,9 @@ func (b *budget) content(col int) contentCount {
 			continue
 		}
 		n.numbers++
+		if text == strconv.Itoa(n.numbers) {
+			n.serials++
+		}
 		if codeLevel(text) > 0 {
 			n.codes++
 		}
@@ -166,7 +170,8 @@ func (b *budget) content(col int) contentCount {
 }
 
 // split cuts the columns into blocks: one begins where codes or names follow
-// amounts.
+// amounts. A 政府采购 table is one block: what is bought stands behind the
+// project's own amount.
 func (b *budget) split() {
 	var k *budgetBlock
 	for col := range b.columns {
@@ -174,7 +179,7 @@ func (b *budget) split() {
 		if r == roleNone {
 			continue
 		}
-		if k == nil || r != roleMoney && len(k.money) > 0 {
+		if k == nil || r != roleMoney && len(k.money) > 0 && b.out.Form != ProcurementForm {
 			b.blocks = append(b.blocks, budgetBlock{})
 			k = &b.blocks[len(b.blocks)-1]
 		}

@@ -57,7 +57,8 @@ func (s *sheet) labelsFrom() int {
 		}
 		if slices.ContainsFunc(cells, func(i int) bool {
 			t := s.Table.Cells[i].Text
-			return unitLine(t) || formNumber(t) != ""
+			// 单位预留机动经费 begins like a unit line and is a label.
+			return unitLine(t) && strings.ContainsAny(t, "：:") || formNumber(t) != ""
 		}) {
 			continue
 		}
@@ -184,7 +185,7 @@ func ordinal(text string) (int, bool) {
 func (s *sheet) labelsOf(h *budgetHeader, col int) []int {
 	var out []int
 	for row := h.end - 1; row >= h.start; row-- {
-		i := s.cellAt(row, col)
+		i := s.cellAt(row, col-s.serialShift(h, row))
 		if i < 0 || h.index[row] || s.blank(i) || s.wholeRow(i) || s.isShortRow(h, row) || slices.Contains(out, i) {
 			continue
 		}
@@ -202,6 +203,20 @@ func (s *sheet) isShortRow(h *budgetHeader, row int) bool {
 		return false
 	}
 	return !slices.ContainsFunc(cells, func(i int) bool { return s.Table.Cells[i].ColSpan > 1 || s.Table.Cells[i].RowSpan > 1 })
+}
+
+// serialShift is 1 for the lowest row of a header without spans that lacks one
+// cell, if the row above begins with 序号: that label was merged down, and the
+// cells below it stand one column too far to the left.
+func (s *sheet) serialShift(h *budgetHeader, row int) int {
+	if row == h.start || row != s.lastLabelRow(h) || len(s.rowCells(row)) != s.Table.Cols-1 || !s.isShortRow(h, row-1) {
+		return 0
+	}
+	first := s.rowCells(row - 1)[0]
+	if s.Table.Cells[first].RowSpan > 1 || s.known(s.out.Form, s.Table.Cells[first].Text) != "serial_no" {
+		return 0
+	}
+	return 1
 }
 
 // lastLabelRow is the lowest row of the header that numbers no columns.

@@ -188,9 +188,11 @@ func (b *budget) measure(c *budgetColumn) string {
 	low := c.low()
 	above := ""
 	for _, id := range c.ids[min(1, len(c.ids)):] {
-		if !slices.Contains(sides, id) {
+		if !slices.Contains(sides, id) && (id != "subtotal" || above == "") {
 			above = id
-			break
+			if id != "subtotal" {
+				break
+			}
 		}
 	}
 	switch {
@@ -211,11 +213,7 @@ func (b *budget) side(k *budgetBlock, c *budgetColumn) string {
 	case revenueForm:
 		return "revenue"
 	case revenueExpenditure, appropriationForm:
-		path := c.path
-		for _, col := range slices.Concat(k.names, k.codes) {
-			path += "/" + b.columns[col].path
-		}
-		return sideOf(path)
+		return sideOf(c.path + "/" + b.paths(slices.Concat(k.names, k.codes)))
 	case fundForm, capitalForm:
 		if side := sideOf(c.path); side != "" || strings.Contains(c.path, "结转") || strings.Contains(c.path, "结余") {
 			return side
@@ -238,9 +236,11 @@ func sideOf(path string) string {
 
 // scheme tells by what the rows are classified.
 func (b *budget) scheme(k *budgetBlock, c *budgetColumn, who *budgetName) string {
-	labels := ""
-	for _, col := range slices.Concat(k.codes, k.names, k.money) {
-		labels += b.columns[col].path + " "
+	// The labels of codes and names say it; those of the amounts may stand
+	// over the block beside.
+	labels := b.paths(slices.Concat(k.codes, k.names))
+	if !hasAny(labels, "支出用途", "经济", "功能") {
+		labels = b.paths(k.money)
 	}
 	switch {
 	case b.out.Form == threePublicForm:
@@ -249,7 +249,7 @@ func (b *budget) scheme(k *budgetBlock, c *budgetColumn, who *budgetName) string
 		return "item"
 	case strings.Contains(labels, "支出用途"):
 		return "use"
-	case strings.Contains(labels, "经济分类") || strings.HasPrefix(b.blockCode(k), "3") || strings.HasPrefix(b.blockCode(k), "5"):
+	case strings.Contains(labels, "经济") || strings.HasPrefix(b.blockCode(k), "3") || strings.HasPrefix(b.blockCode(k), "5"):
 		return "economic"
 	case strings.Contains(labels, "功能") || strings.HasPrefix(b.blockCode(k), "2"):
 		return "function"
@@ -265,14 +265,22 @@ func (b *budget) scheme(k *budgetBlock, c *budgetColumn, who *budgetName) string
 	return ""
 }
 
+// paths joins the paths of columns.
+func (b *budget) paths(cols []int) string {
+	var out []string
+	for _, col := range cols {
+		out = append(out, b.columns[col].path)
+	}
+	return strings.Join(out, "/")
+}
+
+func hasAny(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
+
 // isUse tells whether a name is one of how money is used, not what for.
 func isUse(name string) bool {
-	for _, word := range []string{"基本支出", "项目支出", "机动经费", "人员经费", "公用经费"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
+	return hasAny(name, "基本支出", "项目支出", "机动经费", "人员经费", "公用经费")
 }
 
 // blockCode is the first code of a block.

@@ -78,7 +78,7 @@ func unitLine(text string) bool {
 // describeFrom takes unit and form number from a text unless they are known.
 // The text may hold both, and the department, apart by blanks.
 func (s *sheet) describeFrom(text string) {
-	for _, part := range append([]string{text}, strings.FieldsFunc(text, unicode.IsSpace)...) {
+	for _, part := range append([]string{text, beforeOrganisation(text)}, strings.FieldsFunc(text, unicode.IsSpace)...) {
 		if s.out.UnitRaw == "" {
 			if raw, exp, ok := value.MoneyUnit(part); ok {
 				s.out.UnitRaw, s.out.ScaleExp = raw, exp
@@ -88,6 +88,18 @@ func (s *sheet) describeFrom(text string) {
 			s.out.FormNo = formNumber(part)
 		}
 	}
+}
+
+// beforeOrganisation cuts off the organisation that is printed at the other
+// end of a line and has come to stand right behind the unit:
+// 单位：万元部门名称：某局.
+func beforeOrganisation(text string) string {
+	for _, label := range []string{"部门名称", "单位名称", "编制部门", "编制单位", "填报单位", "预算单位", "部门：", "部门:"} {
+		if at := strings.Index(text, label); at > 0 {
+			return text[:at]
+		}
+	}
+	return text
 }
 
 // unitFromLabels takes the unit of headers such as 价值（金额单位：万元） for the
