@@ -23,11 +23,11 @@ var lineTruth = []struct {
 	file, truth string
 	floor       float64
 }{
-	{"putuo/万里街道2023预算.pdf", "putuo/truth/wanli-2023.truth.json", 0.99},
-	{"putuo/普陀区司法局2026预算-dept.pdf", "putuo/truth/putuo-justice-2026-dept.truth.json", 0.99},
-	{"jiangsu/省法院2018年度部门预算公开.pdf", "jiangsu/truth/jiangsu-court-2018.truth.json", 0.99},
-	{"jiangsu/2017年度部门预算公开表.pdf", "jiangsu/truth/jiangsu-cppcc-2017-tables.truth.json", 0.99},
-	{"jiangsu/江苏省政协办公厅2019年预算公开表.pdf", "jiangsu/truth/jiangsu-cppcc-2019-tables.truth.json", 0.99},
+	{"putuo/万里街道2023预算.pdf", "putuo/truth/wanli-2023.truth.json", 1},
+	{"putuo/普陀区司法局2026预算-dept.pdf", "putuo/truth/putuo-justice-2026-dept.truth.json", 1},
+	{"jiangsu/省法院2018年度部门预算公开.pdf", "jiangsu/truth/jiangsu-court-2018.truth.json", 1},
+	{"jiangsu/2017年度部门预算公开表.pdf", "jiangsu/truth/jiangsu-cppcc-2017-tables.truth.json", 1},
+	{"jiangsu/江苏省政协办公厅2019年预算公开表.pdf", "jiangsu/truth/jiangsu-cppcc-2019-tables.truth.json", 1},
 }
 
 // lineKey is what must be right about a line: form, code, name, the measure's

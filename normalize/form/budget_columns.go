@@ -90,35 +90,38 @@ func (b *budget) layOut() bool {
 func (b *budget) roleOf(col int) (r role, ok bool) {
 	c := &b.columns[col]
 	st := b.content(col)
-	switch low := c.low(); {
-	case low == "code" || b.isLevel(c):
+	low := c.low()
+	texts := slices.Contains(namesOf, low)
+	switch {
+	case low == "code" || b.isLevel(c) || st.onlyCodes() && (len(c.labels) == 0 || texts):
 		return roleCode, true
 	case slices.Contains(counts, low):
 		return roleNone, true
-	case st.numbers > 0 && st.numbers == st.codes && st.texts <= st.totals && (len(c.labels) == 0 || slices.Contains(namesOf, low)):
-		return roleCode, true
-	case st.texts > st.numbers:
+	case st.texts > st.numbers || st.numbers == 0 && texts:
 		if slices.Contains(asides, low) {
 			return roleNone, true
 		}
 		return roleName, true
-	case st.numbers == 0 && slices.Contains(namesOf, low):
-		if slices.Contains(asides, low) {
-			return roleNone, true
-		}
-		return roleName, true
-	case st.numbers > 0 && slices.Contains(namesOf, low):
+	case texts:
 		return roleNone, false
-	case len(c.labels) == 0:
-		if st.numbers > 0 && st.numbers != st.serials {
+	}
+	return b.moneyRole(col, st), true
+}
+
+// moneyRole tells whether a column of numbers is one of amounts: it must have
+// a label, and hold more than years.
+func (b *budget) moneyRole(col int, st contentCount) role {
+	switch {
+	case len(b.columns[col].labels) == 0:
+		if st.numbers > st.serials {
 			b.note(b.origin(b.header.end, col), "form.column_unlabelled", "a column of numbers has no label; it is left out of the lines")
 		}
-		return roleNone, true
+		return roleNone
 	case st.numbers > 1 && st.numbers == st.years:
 		b.note(b.origin(b.header.end, col), "form.column_years", "a column of years is left out of the lines")
-		return roleNone, true
+		return roleNone
 	}
-	return roleMoney, true
+	return roleMoney
 }
 
 // isLevel tells whether a column is one level of a code that is split: 类, 款,
@@ -136,6 +139,12 @@ func (b *budget) isLevel(c *budgetColumn) bool {
 
 // contentCount counts what stands in a column below the header.
 type contentCount struct{ numbers, serials, texts, codes, years, totals int }
+
+// onlyCodes tells whether nothing but codes, and totals in place of one,
+// stands in a column.
+func (n contentCount) onlyCodes() bool {
+	return n.numbers > 0 && n.numbers == n.codes && n.texts <= n.totals
+}
 
 func (b *budget) content(col int) contentCount {
 	var n contentCount

@@ -52,19 +52,27 @@ func (s *sheet) budgetHeader() *budgetHeader {
 func (s *sheet) labelsFrom() int {
 	for row := range s.Table.Rows {
 		cells := s.filled(row)
-		if len(cells) == 0 || len(cells) == 1 && s.Table.Cells[cells[0]].RowSpan == 1 && (s.wholeRow(cells[0]) || s.Table.Cells[cells[0]].ColSpan == 1 && row < HeadRows && len(s.rowCells(row)) == 1) {
-			continue
+		if len(cells) > 0 && !s.isHeading(row, cells) && !slices.ContainsFunc(cells, s.isImprint) {
+			return row
 		}
-		if slices.ContainsFunc(cells, func(i int) bool {
-			t := s.Table.Cells[i].Text
-			// 单位预留机动经费 begins like a unit line and is a label.
-			return unitLine(t) && strings.ContainsAny(t, "：:") || formNumber(t) != ""
-		}) {
-			continue
-		}
-		return row
 	}
 	return 0
+}
+
+// isHeading tells whether a row holds one text across the table, or, in the
+// first rows of a table without spans, one cell and no more.
+func (s *sheet) isHeading(row int, cells []int) bool {
+	if len(cells) > 1 || s.Table.Cells[cells[0]].RowSpan > 1 {
+		return false
+	}
+	return s.wholeRow(cells[0]) || row < HeadRows && len(s.rowCells(row)) == 1
+}
+
+// isImprint tells whether a cell states the table's unit or its number.
+// 单位预留机动经费 begins like a unit and is a label: the colon tells them apart.
+func (s *sheet) isImprint(cell int) bool {
+	t := s.Table.Cells[cell].Text
+	return unitLine(t) && strings.ContainsAny(t, "：:") || formNumber(t) != ""
 }
 
 // emptyHeaderEnd is the end of the header of a table without numbers: the
