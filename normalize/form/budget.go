@@ -114,8 +114,11 @@ func (s *sheet) readStatutory() {
 // readProcurementLines makes the lines of a 政府采购 table beside its records.
 // What cannot be read in it the records have noted already.
 func (s *sheet) readProcurementLines() {
+	if s.head == nil {
+		return
+	}
 	notes := len(s.out.Notes)
-	s.readLines(s.budgetHeader())
+	s.readLines(&budgetHeader{start: 0, end: s.out.HeaderRows, index: map[int]bool{}})
 	s.out.Notes = s.out.Notes[:notes]
 }
 

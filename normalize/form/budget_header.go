@@ -192,6 +192,14 @@ func ordinal(text string) (int, bool) {
 // not stand above their columns.
 func (s *sheet) labelsOf(h *budgetHeader, col int) []int {
 	var out []int
+	if s.head != nil { // was aligned with the columns already
+		for _, i := range s.head.labels[col] {
+			if !slices.Contains(out, i) {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
 	for row := h.end - 1; row >= h.start; row-- {
 		i := s.cellAt(row, col-s.serialShift(h, row))
 		if i < 0 || h.index[row] || s.blank(i) || s.wholeRow(i) || s.isShortRow(h, row) || slices.Contains(out, i) {
@@ -207,7 +215,11 @@ func (s *sheet) labelsOf(h *budgetHeader, col int) []int {
 // them spans anything, and further rows of the header follow.
 func (s *sheet) isShortRow(h *budgetHeader, row int) bool {
 	cells := s.rowCells(row)
-	if row+1 >= h.end || len(cells) == 0 || len(cells) >= s.Table.Cols || s.lastLabelRow(h) == row {
+	last := s.lastLabelRow(h)
+	if s.head != nil || len(cells) == 0 || last <= row {
+		return false
+	}
+	if len(cells) == s.Table.Cols && (len(s.filled(row)) == len(cells) || len(s.filled(last)) < s.Table.Cols) {
 		return false
 	}
 	return !slices.ContainsFunc(cells, func(i int) bool { return s.Table.Cells[i].ColSpan > 1 || s.Table.Cells[i].RowSpan > 1 })

@@ -211,6 +211,16 @@ func TestBudgetShortRows(t *testing.T) {
 	}
 }
 
+// TestBudgetLostSpans has the sides of the table in cells of one column each.
+func TestBudgetLostSpans(t *testing.T) {
+	for _, sides := range []string{"收入|支出||", "收入||支出|"} {
+		r := read(grid(sides, "项目|预算数|项目|预算数", "一、财政拨款收入|60|一、教育支出|50"), "收支预算总表", "单位：元")
+		checkLines(t, r, "revenue_expenditure",
+			"revenue source /0 一、财政拨款收入 budget_amount 收入/预算数 60",
+			"expenditure function /0 一、教育支出 budget_amount 支出/预算数 50")
+	}
+}
+
 func TestBudgetTitles(t *testing.T) {
 	rows := []string{"科目编码|科目名称|金额", "2040501|行政运行|5.00"}
 	for _, c := range []struct {

@@ -122,6 +122,8 @@ type sheet struct {
 	*View
 	reader *Reader
 	out    *Records
+	// head is the header that readHeader found, nil before.
+	head *columns
 }
 
 // known returns the canonical field of a text under a form, "" if it is no
