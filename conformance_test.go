@@ -451,6 +451,9 @@ func withoutPlaces(t *testing.T, d *record.Disclosure) map[string][]string {
 	for _, x := range d.Procurement {
 		add("procurement", x)
 	}
+	for _, x := range d.BudgetLines {
+		add("line", x)
+	}
 	for _, x := range d.Organizations {
 		add("organization", x)
 	}

@@ -92,6 +92,7 @@ func (w *work) tables() {
 		w.addCells(v, r)
 		d := w.out
 		d.Organizations = append(d.Organizations, r.Organizations...)
+		d.BudgetLines = append(d.BudgetLines, r.BudgetLines...)
 		d.Procurement = append(d.Procurement, r.Procurement...)
 		d.Assets = append(d.Assets, r.Assets...)
 		d.Fields = append(d.Fields, r.Fields...)

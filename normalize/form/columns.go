@@ -33,7 +33,8 @@ func (s *sheet) readHeader(need string) *columns {
 			s.label(i)
 		}
 	}
-	return s.columnFields(start, end)
+	s.head = s.columnFields(start, end)
+	return s.head
 }
 
 // columns say what the columns of a table hold.

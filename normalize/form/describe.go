@@ -78,7 +78,7 @@ func unitLine(text string) bool {
 // describeFrom takes unit and form number from a text unless they are known.
 // The text may hold both, and the department, apart by blanks.
 func (s *sheet) describeFrom(text string) {
-	for _, part := range append([]string{text}, strings.FieldsFunc(text, unicode.IsSpace)...) {
+	for _, part := range append([]string{text, beforeOrganisation(text)}, strings.FieldsFunc(text, unicode.IsSpace)...) {
 		if s.out.UnitRaw == "" {
 			if raw, exp, ok := value.MoneyUnit(part); ok {
 				s.out.UnitRaw, s.out.ScaleExp = raw, exp
@@ -88,6 +88,18 @@ func (s *sheet) describeFrom(text string) {
 			s.out.FormNo = formNumber(part)
 		}
 	}
+}
+
+// beforeOrganisation cuts off the organisation that is printed at the other
+// end of a line and has come to stand right behind the unit:
+// 单位：万元部门名称：某局.
+func beforeOrganisation(text string) string {
+	for _, label := range []string{"部门名称", "单位名称", "编制部门", "编制单位", "填报单位", "预算单位", "部门：", "部门:"} {
+		if at := strings.Index(text, label); at > 0 {
+			return text[:at]
+		}
+	}
+	return text
 }
 
 // unitFromLabels takes the unit of headers such as 价值（金额单位：万元） for the
@@ -153,7 +165,7 @@ func isTitle(text string) bool {
 	if strings.Contains(t, "单位：") || strings.Contains(t, "单位:") {
 		return false
 	}
-	for _, p := range []string{"编制部门", "编制单位", "填报单位", "部门名称", "预算单位", "公开部门", "截止时间", "填报日期"} {
+	for _, p := range []string{"编制部门", "编制单位", "填报单位", "部门名称", "预算单位", "公开部门", "部门：", "部门:", "截止时间", "填报日期"} {
 		if strings.HasPrefix(t, p) {
 			return false
 		}
@@ -193,6 +205,12 @@ func containsKey(text, word string) bool {
 // the top without a number, if rows with numbers follow; otherwise the first.
 func (s *sheet) readOther() {
 	s.out.HeaderRows = s.plainHeaderRows()
+	s.markColumns()
+}
+
+// markColumns marks the cells of the header as labels, and gives the cells
+// below them their fields.
+func (s *sheet) markColumns() {
 	for i := range s.Table.Cells {
 		c := &s.Table.Cells[i]
 		if c.Row >= s.out.HeaderRows {

@@ -7,6 +7,12 @@
 // (in key-value rows), or below it (in columns). Merged cells and blank cells
 // under a merged-looking label count as the label's.
 //
+// The statutory tables (收支总表, 支出总表, 三公经费表 …) are told by their titles
+// and read by one mechanism: the header tree says what each column means, codes
+// and names begin blocks of columns, and every filled money cell is a line.
+// Numbers of columns, serial numbers, years, shares and counts are no money; a
+// number whose column, row or unit is in doubt is a note and no line.
+//
 // What is not recognised stays a table of the form "other"; a row of a
 // recognised form that could not be read is a note.
 package form

@@ -44,6 +44,7 @@ type Records struct {
 
 	Projects      []record.Project
 	Indicators    []record.Indicator
+	BudgetLines   []record.BudgetLine
 	Procurement   []record.Procurement
 	Organizations []record.Organization
 	Assets        []record.Asset
@@ -80,7 +81,11 @@ func (r *Reader) Read(v *View) *Records {
 	out := &Records{Form: Other, Header: map[int]bool{}, FieldOf: map[int]string{}}
 	s := &sheet{View: v, reader: r, out: out}
 	s.describe()
-	if f := s.recognise(); f != "" {
+	f := s.recognise()
+	if f == "" {
+		f = s.statutory()
+	}
+	if f != "" {
 		out.Form = f
 	}
 	switch out.Form {
@@ -88,12 +93,15 @@ func (r *Reader) Read(v *View) *Records {
 		s.readTarget()
 	case ProcurementForm:
 		s.readProcurement()
+		s.readProcurementLines()
 	case OrganizationsForm:
 		s.readOrganizations()
 	case FixedAssets:
 		s.readAssets()
-	default:
+	case Other:
 		s.readOther()
+	default:
+		s.readStatutory()
 	}
 	return out
 }
@@ -114,6 +122,8 @@ type sheet struct {
 	*View
 	reader *Reader
 	out    *Records
+	// head is the header that readHeader found, nil before.
+	head *columns
 }
 
 // known returns the canonical field of a text under a form, "" if it is no

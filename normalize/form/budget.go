@@ -1,0 +1,230 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/extract/document"
+	"yusuan/normalize/record"
+	"yusuan/normalize/value"
+	"yusuan/normalize/vocab"
+)
+
+// The statutory forms that the rules ask for by name.
+const (
+	revenueExpenditure = "revenue_expenditure" // 收支总表
+	revenueForm        = "revenue"             // 收入总表
+	appropriationForm  = "appropriation"       // 财政拨款收支总表
+	fundForm           = "fund_expenditure"    // 政府性基金
+	capitalForm        = "state_capital_expenditure"
+	threePublicForm    = "three_public"        // 三公经费
+	projectForm        = "project_expenditure" // 项目支出表
+)
+
+// statutory returns the statutory form that the table's title names: its own,
+// then one in its first rows, a caption or the heading above, if these say
+// that they are titles of tables.
+func (s *sheet) statutory() string {
+	if id := titledForm(s.out.Title); id != "" {
+		return id
+	}
+	_, last := cutLast(s.Section, " / ")
+	for _, text := range slices.Concat(s.loneCells(), s.Captions, []string{last}) {
+		if strings.Contains(text, "表") && isTitle(text) {
+			if id := titledForm(text); id != "" {
+				return id
+			}
+		}
+	}
+	if s.Table.Rows > 1 && s.hasBothSides() && s.hasOtherRevenue() {
+		return revenueExpenditure
+	}
+	return ""
+}
+
+// hasBothSides tells whether the first rows have 收入 beside 支出.
+func (s *sheet) hasBothSides() bool {
+	for row := range min(HeadRows, s.Table.Rows) {
+		in := -1
+		for n, i := range s.filled(row) {
+			switch s.known(revenueExpenditure, s.Table.Cells[i].Text) {
+			case "revenue":
+				in = n
+			case "expenditure":
+				return in >= 0 && n == in+1
+			}
+		}
+	}
+	return false
+}
+
+// hasOtherRevenue tells whether a row names revenue that is no 财政拨款: a table
+// of both sides is then that of all revenue, whatever its title.
+func (s *sheet) hasOtherRevenue() bool {
+	return slices.ContainsFunc(s.Table.Cells, func(c document.Cell) bool {
+		return utf8.RuneCountInString(c.Text) <= LabelRunes && hasAny(vocab.Key(c.Text), "事业收入", "经营收入", "财政专户管理资金", "单位资金")
+	})
+}
+
+// cutLast cuts a text at the last separator.
+func cutLast(text, sep string) (before, after string) {
+	if i := strings.LastIndex(text, sep); i >= 0 {
+		return text[:i], text[i+len(sep):]
+	}
+	return "", text
+}
+
+// titledForm returns the statutory form of a title.
+func titledForm(title string) string {
+	key := vocab.Key(title)
+	for _, word := range []string{"绩效", "采购"} {
+		if strings.Contains(key, word) {
+			return ""
+		}
+	}
+	for _, f := range vocab.Statutory() {
+		if f.Titled(key) {
+			return f.ID
+		}
+	}
+	return ""
+}
+
+// loneCells returns the texts of the first rows that hold one filled cell:
+// text forms put the title there.
+func (s *sheet) loneCells() []string {
+	var out []string
+	for row := range min(HeadRows, s.Table.Rows) {
+		if cells := s.filled(row); len(cells) == 1 {
+			out = append(out, s.Table.Cells[cells[0]].Text)
+		}
+	}
+	return out
+}
+
+// readStatutory reads a statutory table: its header, and its lines.
+func (s *sheet) readStatutory() {
+	h := s.budgetHeader()
+	s.out.HeaderRows = h.end
+	s.markColumns()
+	s.readLines(h)
+}
+
+// readProcurementLines makes the lines of a 政府采购 table beside its records.
+// What cannot be read in it the records have noted already.
+func (s *sheet) readProcurementLines() {
+	if s.head == nil {
+		return
+	}
+	notes := len(s.out.Notes)
+	s.readLines(&budgetHeader{start: 0, end: s.out.HeaderRows, index: map[int]bool{}})
+	s.out.Notes = s.out.Notes[:notes]
+}
+
+// readLines makes a line of every filled money cell below the header.
+func (s *sheet) readLines(h *budgetHeader) {
+	b := &budget{sheet: s, header: h}
+	if !b.layOut() {
+		return
+	}
+	for row := h.end; row < s.Table.Rows; row++ {
+		if h.index[row] || b.isShort(row) {
+			continue
+		}
+		for k := range b.blocks {
+			b.readRow(row, &b.blocks[k])
+		}
+	}
+}
+
+// budget is a statutory table being read.
+type budget struct {
+	*sheet
+	header  *budgetHeader
+	columns []budgetColumn
+	blocks  []budgetBlock
+}
+
+// isShort tells whether a row lacks cells at its end, so that it cannot be told
+// which of several columns its amounts belong to: a text form that drops blank
+// cells moves those behind them to the left.
+func (b *budget) isShort(row int) bool {
+	money := 0
+	for k := range b.blocks {
+		money += len(b.blocks[k].money)
+	}
+	short := money > 1 && b.cellAt(row, b.Table.Cols-1) < 0
+	if short && b.hasNumber(row) {
+		b.note(b.origin(row, -1), "form.row_short", "the row has fewer cells than the table; its amounts stay in cells and are left out of the lines")
+	}
+	return short
+}
+
+// readRow makes the lines of one row of a block.
+func (b *budget) readRow(row int, k *budgetBlock) {
+	var who *budgetName
+	for _, col := range k.money {
+		i := b.cellAt(row, col)
+		if i < 0 || b.Table.Cells[i].Row != row || b.Table.Cells[i].Col != col || !b.isAmount(row, i) {
+			continue
+		}
+		if who == nil {
+			who = b.nameOf(row, k)
+		}
+		if who.name == "" && who.code == "" && len(k.names)+len(k.codes) > 0 {
+			b.note(b.origin(row, col), "form.line_unnamed", "the row of the amount "+Line(b.Table.Cells[i].Text)+" has no name; it stays in cells")
+			continue
+		}
+		b.addLine(row, k, i, who)
+	}
+}
+
+// isAmount tells whether a cell of a money column holds a number. Blank,
+// dashes and 无 are no amounts; a text is noted unless it is a header that is
+// repeated on a new page or a sentence across the row.
+func (b *budget) isAmount(row, cell int) bool {
+	c := &b.Table.Cells[cell]
+	text := Line(c.Text)
+	if blankNumber(text) {
+		return false
+	}
+	if _, number := value.Number(text); number {
+		return true
+	}
+	repeated := slices.ContainsFunc(b.columns[c.Col].labels, func(i int) bool { return Line(b.Table.Cells[i].Text) == text })
+	if !repeated && c.ColSpan == 1 && len(b.filled(row)) > 1 {
+		b.note(b.cellOrigin(cell), "form.not_a_number", "a number was expected, printed is "+text)
+	}
+	return false
+}
+
+func (b *budget) addLine(row int, k *budgetBlock, cell int, who *budgetName) {
+	c := &b.Table.Cells[cell]
+	col := &b.columns[c.Col]
+	o := b.origin(row, c.Col)
+	amount := b.money(o, c.Text, col.labels...)
+	if amount.IsNull() {
+		return
+	}
+	b.out.BudgetLines = append(b.out.BudgetLines, record.BudgetLine{
+		Origin: o, Form: b.out.Form, Side: b.side(k, col), Scheme: b.scheme(k, col, who),
+		Code: who.code, CodeLevel: codeLevel(who.code), Name: who.name,
+		Measure: b.measure(col), MeasureRaw: col.path,
+		Amount: amount, AmountRaw: Line(c.Text), IsTotal: who.code == "" && isSum(who.name),
+	})
+}
+
+// isSum tells whether a name is that of a sum over other rows: 合计, 收入总计,
+// 人员经费合计, 小计.
+func isSum(name string) bool {
+	if open := strings.IndexAny(name, "（("); open > 0 {
+		name = name[:open]
+	}
+	for _, word := range []string{"合计", "总计", "共计", "小计"} {
+		if strings.HasSuffix(name, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,297 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"yusuan/normalize/vocab"
+)
+
+// budgetName is what the rows of a block are about.
+type budgetName struct{ code, name string }
+
+// nameOf reads code and name of a row of a block.
+func (b *budget) nameOf(row int, k *budgetBlock) *budgetName {
+	who := &budgetName{code: b.codeOf(row, k)}
+	var parts []string
+	names := b.namesOfLines(k)
+	for n, col := range names {
+		i := b.cellAt(row, col)
+		if i < 0 || b.blank(i) || b.Table.Cells[i].Row < row && n < len(names)-1 {
+			continue
+		}
+		if t := layoutName(b.Table.Cells[i].Text); len(parts) == 0 || parts[len(parts)-1] != t || b.Table.Cells[i].Col == col {
+			parts = append(parts, t)
+		}
+	}
+	switch {
+	case len(parts) == 0:
+		who.name = b.nameInCode(row, k)
+	case b.out.Form == ProcurementForm:
+		who.name = strings.Join(parts, "/")
+	default:
+		who.name = parts[len(parts)-1]
+	}
+	if who.code == "" {
+		who.code, who.name = splitCode(who.name)
+	}
+	return who
+}
+
+// namesOfLines are the columns that name the lines of a block: those of names
+// of subjects and projects where there are any, the unlabelled beside them,
+// otherwise all.
+func (b *budget) namesOfLines(k *budgetBlock) []int {
+	if b.out.Form == ProcurementForm {
+		return k.names
+	}
+	subject := func(col int) bool {
+		return slices.Contains([]string{"name", "project_name", "item", "item_name", "function_subject", "economic_subject"}, b.columns[col].low())
+	}
+	if !slices.ContainsFunc(k.names, subject) {
+		return k.names
+	}
+	var out []int
+	for _, col := range k.names {
+		if subject(col) || b.columns[col].low() == "" {
+			out = append(out, col)
+		}
+	}
+	return out
+}
+
+// nameInCode returns the word that stands in place of a code (合计).
+func (b *budget) nameInCode(row int, k *budgetBlock) string {
+	for _, col := range k.codes {
+		if i := b.cellAt(row, col); i >= 0 && !b.isNumber(i) && !blankNumber(Line(b.Table.Cells[i].Text)) {
+			return layoutName(b.Table.Cells[i].Text)
+		}
+	}
+	return ""
+}
+
+// codeOf joins the code of a row from the columns of its levels. A level that
+// holds the whole code replaces what stands before it; a level that is blank
+// above a lower one is that of the rows before.
+func (b *budget) codeOf(row int, k *budgetBlock) string {
+	code := ""
+	for n, col := range k.codes {
+		piece := b.codeAt(row, col)
+		if piece == "" && code == "" && n < len(k.codes)-1 && b.lowerCode(row, k.codes[n+1:]) {
+			piece = b.codeAbove(row, k.codes[:n+1])
+		}
+		if strings.HasPrefix(piece, code) && codeLevel(piece) > 0 && len(piece) > 2 {
+			code = piece
+		} else {
+			code += piece
+		}
+	}
+	return code
+}
+
+// lowerCode tells whether one of the columns holds a part of a code that
+// cannot stand alone.
+func (b *budget) lowerCode(row int, cols []int) bool {
+	for _, col := range cols {
+		if piece := b.codeAt(row, col); piece != "" {
+			return len(piece) <= 2
+		}
+	}
+	return false
+}
+
+// codeAbove is the code in the last of the columns of the nearest row above
+// that has one.
+func (b *budget) codeAbove(row int, cols []int) string {
+	col := cols[len(cols)-1]
+	for row--; row >= b.header.end; row-- {
+		if piece := b.codeAt(row, col); piece != "" {
+			return piece
+		}
+	}
+	return ""
+}
+
+// codeAt returns the digits of a cell of codes, "" if it holds none.
+func (b *budget) codeAt(row, col int) string {
+	i := b.cellAt(row, col)
+	if i < 0 || b.Table.Cells[i].Col != col {
+		return ""
+	}
+	code := vocab.Key(b.Table.Cells[i].Text)
+	if strings.Trim(code, "0123456789") != "" {
+		return ""
+	}
+	return code
+}
+
+// codeLevel is the level of a code by its length: 201 is 类, 20105 款, 2010506
+// 项. Codes of other lengths have none.
+func codeLevel(code string) int {
+	if strings.Trim(code, "0123456789") != "" {
+		return 0
+	}
+	switch len(code) {
+	case 3:
+		return 1
+	case 5:
+		return 2
+	case 7:
+		return 3
+	}
+	return 0
+}
+
+// splitCode cuts the code from a name that begins with it: 201一般公共服务支出,
+// [2010506]统计管理, 30101-基本工资.
+func splitCode(name string) (code, rest string) {
+	t := strings.TrimLeft(name, "[【(（")
+	n := strings.IndexFunc(t, func(r rune) bool { return r < '0' || r > '9' })
+	if n <= 0 || codeLevel(t[:n]) == 0 {
+		return "", name
+	}
+	rest = strings.TrimLeft(t[n:], "]】)）-—_ ")
+	for _, r := range rest {
+		if !unicode.Is(unicode.Han, r) || strings.ContainsRune("年月日号个万元项", r) {
+			return "", name
+		}
+		return t[:n], rest
+	}
+	return "", name
+}
+
+// layoutName returns a name as printed, without the blanks between Chinese
+// characters that only spread it (合　计); those around a list number stay.
+func layoutName(text string) string {
+	runes := []rune(Line(text))
+	out := make([]rune, 0, len(runes))
+	for i, r := range runes {
+		if r == ' ' && wide(out[len(out)-1]) && wide(runes[i+1]) {
+			continue
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+// generic are fields that say less than the label above them.
+var generic = []string{"subtotal", "total", "amount", ""}
+
+// sides are fields of labels that only group the columns below.
+var sides = []string{"revenue", "expenditure", "name", ""}
+
+// measure is the field of a column: that of its lowest label, unless that one
+// says no more than 小计 and the label above is known (公务接待费/小计). A column
+// of 预算数 or 决算数 under an item is both: official_reception/final_amount.
+func (b *budget) measure(c *budgetColumn) string {
+	low := c.low()
+	above := ""
+	for _, id := range c.ids[min(1, len(c.ids)):] {
+		if !slices.Contains(sides, id) && (id != "subtotal" || above == "") {
+			above = id
+			if id != "subtotal" {
+				break
+			}
+		}
+	}
+	switch {
+	case above == "" || b.out.Form != threePublicForm:
+		return low
+	case slices.Contains(generic, low):
+		return above
+	case slices.Contains([]string{"budget_amount", "final_amount", "prior_budget", "prior_final"}, low):
+		return above + "/" + low
+	}
+	return low
+}
+
+// side tells whether an amount is revenue or expenditure, from the labels
+// above it, or above its block, or from the form.
+func (b *budget) side(k *budgetBlock, c *budgetColumn) string {
+	switch b.out.Form {
+	case revenueForm:
+		return "revenue"
+	case revenueExpenditure, appropriationForm:
+		return sideOf(c.path + "/" + b.paths(slices.Concat(k.names, k.codes)))
+	case fundForm, capitalForm:
+		if side := sideOf(c.path); side != "" || strings.Contains(c.path, "结转") || strings.Contains(c.path, "结余") {
+			return side
+		}
+	}
+	return "expenditure"
+}
+
+// sideOf returns the side that a path names, "" if it names both or none.
+func sideOf(path string) string {
+	in, out := strings.Contains(path, "收入"), strings.Contains(path, "支出")
+	switch {
+	case in && !out:
+		return "revenue"
+	case out && !in:
+		return "expenditure"
+	}
+	return ""
+}
+
+// scheme tells by what the rows are classified.
+func (b *budget) scheme(k *budgetBlock, c *budgetColumn, who *budgetName) string {
+	// The labels of codes and names say it; those of the amounts may stand
+	// over the block beside.
+	labels := b.paths(slices.Concat(k.codes, k.names))
+	if !hasAny(labels, "支出用途", "经济", "功能") {
+		labels = b.paths(k.money)
+	}
+	switch {
+	case b.out.Form == threePublicForm:
+		return "three_public"
+	case b.out.Form == ProcurementForm || b.out.Form == projectForm:
+		return "item"
+	case strings.Contains(labels, "支出用途"):
+		return "use"
+	case strings.Contains(labels, "经济") || strings.HasPrefix(b.blockCode(k), "3") || strings.HasPrefix(b.blockCode(k), "5"):
+		return "economic"
+	case strings.Contains(labels, "功能") || strings.HasPrefix(b.blockCode(k), "2"):
+		return "function"
+	case len(k.names)+len(k.codes) == 0:
+		return "use"
+	case b.side(k, c) == "revenue":
+		return "source"
+	case isUse(who.name):
+		return "use"
+	case b.side(k, c) == "expenditure":
+		return "function"
+	}
+	return ""
+}
+
+// paths joins the paths of columns.
+func (b *budget) paths(cols []int) string {
+	var out []string
+	for _, col := range cols {
+		out = append(out, b.columns[col].path)
+	}
+	return strings.Join(out, "/")
+}
+
+func hasAny(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// isUse tells whether a name is one of how money is used, not what for.
+func isUse(name string) bool {
+	return hasAny(name, "基本支出", "项目支出", "机动经费", "人员经费", "公用经费")
+}
+
+// blockCode is the first code of a block.
+func (b *budget) blockCode(k *budgetBlock) string {
+	if len(k.codes) == 0 {
+		return ""
+	}
+	for row := b.header.end; row < b.Table.Rows; row++ {
+		if code := b.codeAt(row, k.codes[0]); code != "" {
+			return code
+		}
+	}
+	return ""
+}
