@@ -218,11 +218,12 @@ func (b *budget) addLine(row int, k *budgetBlock, cell int, who *budgetName) {
 // isSum tells whether a name is that of a sum over other rows: 合计, 收入总计,
 // 人员经费合计, 小计.
 func isSum(name string) bool {
-	if open := strings.IndexAny(name, "（("); open > 0 {
-		name = name[:open]
+	before := name
+	if open := strings.LastIndexAny(name, "（("); open > 0 {
+		before = name[:open]
 	}
 	for _, word := range []string{"合计", "总计", "共计", "小计"} {
-		if strings.HasSuffix(name, word) {
+		if strings.HasSuffix(name, word) || strings.HasSuffix(before, word) {
 			return true
 		}
 	}

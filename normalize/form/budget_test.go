@@ -240,6 +240,17 @@ func TestBudgetTitles(t *testing.T) {
 		"expenditure function 2040501/3 行政运行 amount 金额 50000")
 }
 
+func TestIsSum(t *testing.T) {
+	for name, want := range map[string]bool{
+		"合计": true, "收入总计": true, "合计（万元）": true, "某局（机关）小计": true, "本年支出合计": true,
+		"一、教育支出": false, "会计": false, "": false,
+	} {
+		if isSum(name) != want {
+			t.Errorf("%s: %v", name, !want)
+		}
+	}
+}
+
 func TestSplitCode(t *testing.T) {
 	for _, c := range [][3]string{
 		{"201一般公共服务支出", "201", "一般公共服务支出"},
