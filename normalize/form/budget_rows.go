@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"yusuan/normalize/vocab"
 )
@@ -152,13 +153,12 @@ func splitCode(name string) (code, rest string) {
 		return "", name
 	}
 	rest = strings.TrimLeft(t[n:], "]】)）-—_ ")
-	for _, r := range rest {
-		if !unicode.Is(unicode.Han, r) || strings.ContainsRune("年月日号个万元项", r) {
-			return "", name
-		}
-		return t[:n], rest
+	// A year or an amount at the front is no code.
+	first, _ := utf8.DecodeRuneInString(rest)
+	if !unicode.Is(unicode.Han, first) || strings.ContainsRune("年月日号个万元项", first) {
+		return "", name
 	}
-	return "", name
+	return t[:n], rest
 }
 
 // layoutName returns a name as printed, without the blanks between Chinese
