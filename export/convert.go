@@ -136,13 +136,14 @@ func (c *converter) small(column string, d record.Decimal, instead string) *int3
 	return c.ints.keep(int32(n))
 }
 
-// required converts to a DECIMAL(18,4) that has no null.
-func (c *converter) required(column string, d record.Decimal) int64 {
-	n, ok := d.Scaled(decimalPlaces)
+// required converts to a DECIMAL(18,4) that has no null. What does not fit is
+// noted, and the caller leaves the row out: 0 would be a statement.
+func (c *converter) required(column string, d record.Decimal) (n int64, ok bool) {
+	n, ok = d.Scaled(decimalPlaces)
 	if !ok {
-		c.note(noteDecimal, "%s.%s: %q does not fit DECIMAL(18,4); written as 0", c.table, column, d)
+		c.note(noteDecimal, "%s.%s: %q does not fit DECIMAL(18,4); the row is left out", c.table, column, d)
 	}
-	return n
+	return n, ok
 }
 
 // date converts 2019-12-31 to days since 1970-01-01, "" to null.

@@ -87,7 +87,7 @@ func TestWhatDoesNotFit(t *testing.T) {
 	if a, b := *out.cells[0].Number, *out.cells[1].Number; a != 999999999999999999 || b != -a {
 		t.Errorf("the largest numbers are %d and %d", a, b)
 	}
-	if out.cells[2].Number != nil || out.cells[3].Number != nil || out.budgetLines[0].Amount != 0 ||
+	if out.cells[2].Number != nil || out.cells[3].Number != nil || len(out.budgetLines) != 0 ||
 		out.indicators[0].Weight != nil || out.projects[0].EndDate != nil {
 		t.Error("something that does not fit was written")
 	}
@@ -101,8 +101,8 @@ func TestWhatDoesNotFit(t *testing.T) {
 	want := []string{
 		"export.decimal cells.number: 0.00001 does not fit DECIMAL(18,4); written as null",
 		"export.decimal cells.number: 100000000000000 does not fit DECIMAL(18,4); written as null",
-		`export.decimal budget_lines.amount: "0.12345" does not fit DECIMAL(18,4); written as 0`,
-		`export.decimal budget_lines.amount: "" does not fit DECIMAL(18,4); written as 0`,
+		`export.decimal budget_lines.amount: "0.12345" does not fit DECIMAL(18,4); the row is left out`,
+		`export.decimal budget_lines.amount: "" does not fit DECIMAL(18,4); the row is left out`,
 		"export.decimal projects.spending_plan.percent: 100000 does not fit DECIMAL(9,4); step left out",
 		`export.date projects.end_date: "2020-02-30" is no date; written as null`,
 		"export.decimal indicators.weight: -100000 does not fit DECIMAL(9,4); written as null",

@@ -69,17 +69,21 @@ type budgetLineRow struct {
 }
 
 func (c *converter) budgetLines(in []record.BudgetLine) []budgetLineRow {
-	out := make([]budgetLineRow, len(in))
+	out := make([]budgetLineRow, 0, len(in))
 	for i := range in {
 		b := &in[i]
 		c.begin("budget_lines", b.Origin)
-		out[i] = budgetLineRow{
+		amount, ok := c.required("amount", b.Amount)
+		if !ok {
+			continue
+		}
+		out = append(out, budgetLineRow{
 			key: c.key, PageNo: int32(b.Page), TableNo: int32(b.Table), RowNo: c.index(b.Row), ColNo: c.index(b.Col),
 			Form: c.text(b.Form), Side: c.text(b.Side), Scheme: c.text(b.Scheme),
 			Code: c.text(b.Code), CodeLevel: int32(b.CodeLevel), Name: c.text(b.Name), Measure: c.text(b.Measure),
-			MeasureRaw: c.text(b.MeasureRaw), Amount: c.required("amount", b.Amount), AmountRaw: c.text(b.AmountRaw),
+			MeasureRaw: c.text(b.MeasureRaw), Amount: amount, AmountRaw: c.text(b.AmountRaw),
 			IsTotal: b.IsTotal,
-		}
+		})
 	}
 	return out
 }
