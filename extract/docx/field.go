@@ -2,8 +2,8 @@ package docx
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
+
+	"yusuan/extract/fieldcode"
 )
 
 // field is a complex field that is open: instruction, separator, result, end.
@@ -78,82 +78,20 @@ func (r *reader) simpleField(st *story) {
 // heading, a form field without a result shows its state, and a field that
 // should show something but stores nothing is noted.
 func (r *reader) closeField(st *story, f field) {
-	kind, rest, _ := strings.Cut(strings.TrimSpace(string(f.instr)), " ")
-	kind = strings.ToUpper(kind)
+	code := fieldcode.Parse(string(f.instr))
 	switch {
-	case kind == "TC":
+	case code.Kind == "TC":
 		if st.para.tc == 0 {
-			st.para.tc = markLevel(rest)
+			st.para.tc = code.MarkLevel()
 		}
 	case f.result:
-	case kind == "EQ" && enclosed(rest) != "":
-		r.write(st, enclosed(rest))
+	case code.Text() != "":
+		r.write(st, code.Text())
 	case f.form != "":
 		r.write(st, f.form)
-	case !showsNothing(kind, rest):
-		r.note(r.here(st), "docx.field_without_text", fmt.Sprintf("a field %q stores no result", strings.ToValidUTF8(kind, "\uFFFD")))
+	case !code.Silent():
+		r.note(r.here(st), "docx.field_without_text", fmt.Sprintf("a field %q stores no result", code.Kind))
 	}
-}
-
-// enclosed returns the character that an EQ field draws by laying a circle over
-// a number, as Word does for 带圈字符 (EQ \o\ac(○,12)), "" for other equations.
-func enclosed(instr string) string {
-	instr = strings.ReplaceAll(instr, " ", "")
-	_, args, ok := strings.Cut(instr, `\o\ac(`)
-	if !ok {
-		return ""
-	}
-	args = strings.TrimSuffix(args, ")")
-	circle, digits, _ := strings.Cut(strings.ReplaceAll(args, ";", ","), ",")
-	n, err := strconv.Atoi(digits)
-	if err != nil || !strings.Contains("○〇◯", circle) || circle == "" {
-		return ""
-	}
-	switch { // Unicode has circled numbers to 50, in three places
-	case n >= 1 && n <= 20:
-		return string(rune(0x2460 + n - 1))
-	case n >= 21 && n <= 35:
-		return string(rune(0x3251 + n - 21))
-	case n >= 36 && n <= 50:
-		return string(rune(0x32B1 + n - 36))
-	}
-	return ""
-}
-
-// showsNothing tells whether a field of this kind is not meant to show
-// anything: index and table marks, instructions to the program, and numbers
-// that are only counted (SEQ \h).
-func showsNothing(kind, rest string) bool {
-	switch kind {
-	case "SEQ":
-		return strings.Contains(rest, `\h`)
-	case "", "TC", "XE", "TA", "RD", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF", "BIBLIOGRAPHY":
-		return true
-	}
-	return false
-}
-
-// markLevel returns the level that the switches of a TC field give: "\l 2". The
-// quoted text of the entry is passed over; Word's default is 1.
-func markLevel(instr string) int {
-	quoted := false
-	for i := 0; i+1 < len(instr); i++ {
-		switch c := instr[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted || c != '\\' || instr[i+1] != 'l' && instr[i+1] != 'L':
-		default:
-			digits := strings.TrimLeft(instr[i+2:], " \"")
-			end := strings.IndexFunc(digits, func(c rune) bool { return c < '0' || c > '9' })
-			if end >= 0 {
-				digits = digits[:end]
-			}
-			if n, err := strconv.Atoi(digits); err == nil && n >= 1 && n <= 9 {
-				return n
-			}
-		}
-	}
-	return 1
 }
 
 // formField reads a w:ffData and returns what the form field shows when it

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yusuan/extract/numbering"
+	"yusuan/extract/symbol"
 )
 
 // lists are the numbering definitions of a document.
@@ -108,7 +109,7 @@ func (r *listReader) level() (numbering.Level, string) {
 			font = string(x.runFont())
 		}
 	}
-	level.Text = symbols(level.Text, font)
+	level.Text = symbol.Replace(level.Text, font)
 	return level, style
 }
 

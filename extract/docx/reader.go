@@ -16,7 +16,7 @@ import (
 type Reader struct{}
 
 // version is raised whenever the reader's output changes.
-const version = "docx/1"
+const version = "docx/2"
 
 // Format returns "docx".
 func (Reader) Format() string { return "docx" }

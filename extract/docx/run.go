@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"unicode/utf8"
+
+	"yusuan/extract/symbol"
 )
 
 // run is what the text of a run depends on.
@@ -238,7 +240,7 @@ func (r *reader) text(st *story) {
 		r.noteOnce(r.here(st), "docx.invalid_text", "bytes that are no characters were replaced by U+FFFD")
 	}
 	p.buf = append(p.buf[:from], text...)
-	if hasPrivate(text) {
+	if symbol.Has(text) {
 		p.buf = append(p.buf[:from], r.symbols(st, string(p.buf[from:]), string(st.run.font))...)
 	}
 }
@@ -266,7 +268,7 @@ func (r *reader) symbol(st *story) {
 		return
 	}
 	if code < 0x100 {
-		code |= symbolArea
+		code |= symbol.Area
 	}
 	r.write(st, r.symbols(st, string(rune(code)), r.x.attrString("font")))
 }
@@ -274,9 +276,9 @@ func (r *reader) symbol(st *story) {
 // symbols replaces the characters of symbol fonts and notes those that have no
 // known equivalent.
 func (r *reader) symbols(st *story, text, font string) string {
-	text = symbols(text, font)
+	text = symbol.Replace(text, font)
 	for _, c := range text {
-		if isPrivate(c) {
+		if symbol.IsPrivate(c) {
 			r.noteOnce(r.here(st), "docx.unknown_symbol", fmt.Sprintf("%U of the font %q has no known equivalent", c, font))
 		}
 	}

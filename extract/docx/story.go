@@ -6,6 +6,7 @@ import (
 
 	"yusuan/extract/document"
 	"yusuan/extract/numbering"
+	"yusuan/extract/symbol"
 )
 
 // story is a flow of paragraphs and tables: the body, a cell, a text box, a
@@ -202,7 +203,7 @@ func (r *reader) count(st *story) {
 	if label.Guessed {
 		r.noteOnce(r.here(st), "docx.number_format", "a list number in an unknown format was written in decimal")
 	}
-	if hasPrivate([]byte(label.Text)) {
+	if symbol.Has([]byte(label.Text)) {
 		r.noteOnce(r.here(st), "docx.unknown_symbol", fmt.Sprintf("the list label %+q has no known equivalent", label.Text))
 	}
 	p.label = label

@@ -92,6 +92,7 @@ func (r *reader) table(st *story) {
 	}
 	r.rows(g)
 	g.finish()
+	r.doc.SettleColumns(g.block)
 	r.tables--
 	if g.table.Rows == 0 {
 		r.drop(g.block)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"yusuan/extract/document"
 )
@@ -164,57 +163,6 @@ func TestEveryNameIsFound(t *testing.T) {
 					t.Errorf("%s was taken for %s", other, n.name)
 				}
 			}
-		}
-	}
-}
-
-func TestSymbolTables(t *testing.T) {
-	for code := range 0x100 {
-		for _, font := range []string{"Symbol", "Wingdings", "Wingdings 2", "其他"} {
-			c, ok := symbolTable(font)(code)
-			if ok && (!utf8.ValidRune(c) || c < 0x20 || isPrivate(c)) {
-				t.Errorf("%s %#x is %U", font, code, c)
-			}
-		}
-	}
-	for _, c := range []struct {
-		font string
-		code int
-		want rune
-	}{
-		{"Symbol", 0x61, 'α'}, {"symbol", 0x7E, '∼'}, {"Symbol", 0xA3, '≤'}, {"Symbol", 0xB3, '≥'}, {"Symbol", 0xB7, '•'},
-		{"Symbol", 0xD7, '⋅'}, {"Symbol", 0xEF, '⎪'}, {"Symbol", 0xF2, '∫'}, {"Symbol", 0xFE, '⎭'}, {"Symbol", 0x5E, '⊥'},
-		{"Wingdings", 0x6C, '●'}, {"Wingdings", 0x81, '①'}, {"Wingdings", 0x95, '❿'}, {"Wingdings", 0xA8, '□'}, {"Wingdings", 0xFE, '☑'},
-		{"Wingdings 2", 0x52, '☑'}, {"Wingdings 2", 0x6A, '①'}, {"Wingdings 2", 0xA3, '□'},
-	} {
-		if got, ok := symbolTable(c.font)(c.code); !ok || got != c.want {
-			t.Errorf("%s %#x is %q, want %q", c.font, c.code, got, c.want)
-		}
-	}
-	for _, code := range []int{0x7F, 0x9F, 0xF0, 0xFF} {
-		if got, ok := symbolTable("Symbol")(code); ok {
-			t.Errorf("Symbol %#x is %q", code, got)
-		}
-	}
-}
-
-func TestMarkLevel(t *testing.T) {
-	for instr, want := range map[string]int{
-		`"x" \f B \l 2`: 2, `x \l3`: 3, `"a \l 5"`: 1, `"a \l 5" \L "4"`: 4, `x \l`: 1, `x \l 0`: 1, `x \l 12`: 1, `x \`: 1, ``: 1,
-	} {
-		if got := markLevel(instr); got != want {
-			t.Errorf("%s: got %d, want %d", instr, got, want)
-		}
-	}
-}
-
-func TestEnclosed(t *testing.T) {
-	for instr, want := range map[string]string{
-		`\o\ac(○,1)`: "①", `\o \ac(◯; 20)`: "⑳", `\o\ac(〇,21)`: "㉑", `\o\ac(○,36)`: "㊱", `\o\ac(○,50)`: "㊿",
-		`\o\ac(○,51)`: "", `\o\ac(○,0)`: "", `\o\ac(□,1)`: "", `\o\ac(○,甲)`: "", `\o\ac(,1)`: "", `\f(1,2)`: "", ``: "",
-	} {
-		if got := enclosed(instr); got != want {
-			t.Errorf("%s: got %q, want %q", instr, got, want)
 		}
 	}
 }

@@ -1,19 +1,24 @@
-package docx
+// Package symbol knows the characters of symbol fonts, which Word keeps in the
+// private use area of Unicode: the ≥ of an indicator is often U+F0B3 of the font
+// Symbol. Every reader of Word files needs it; it knows no file format.
+package symbol
 
 import (
 	"bytes"
 	"strings"
 )
 
-// symbolArea is where Word puts the characters of symbol fonts: U+F020 to
-// U+F0FF in the private use area.
-const symbolArea = 0xF000
+// Area is where Word puts the characters of symbol fonts: U+F020 to U+F0FF in
+// the private use area.
+const Area = 0xF000
 
-func isPrivate(c rune) bool { return c >= symbolArea+0x20 && c <= symbolArea+0xFF }
+// IsPrivate tells whether a character is one of the symbol area that no font
+// may leave unexplained.
+func IsPrivate(c rune) bool { return c >= Area+0x20 && c <= Area+0xFF }
 
-// hasPrivate tells whether a text has a character of the symbol area, U+F000
+// Has tells whether a text has a character of the symbol area, U+F000
 // to U+F0FF, which are the bytes EF 80 to EF 83 in UTF-8.
-func hasPrivate(text []byte) bool {
+func Has(text []byte) bool {
 	for {
 		i := bytes.IndexByte(text, 0xEF)
 		if i < 0 || i+1 >= len(text) {
@@ -26,26 +31,26 @@ func hasPrivate(text []byte) bool {
 	}
 }
 
-// symbols replaces the characters of a symbol font by those that mean the same.
+// Replace replaces the characters of a symbol font by those that mean the same.
 // Characters without a known equivalent stay as they are.
-func symbols(text, font string) string {
-	if !hasPrivate([]byte(text)) {
+func Replace(text, font string) string {
+	if !Has([]byte(text)) {
 		return text
 	}
-	table := symbolTable(font)
+	known := table(font)
 	return strings.Map(func(c rune) rune {
-		if !isPrivate(c) {
+		if !IsPrivate(c) {
 			return c
 		}
-		if to, ok := table(int(c - symbolArea)); ok {
+		if to, ok := known(int(c - Area)); ok {
 			return to
 		}
 		return c
 	}, text)
 }
 
-// symbolTable returns the table of a font.
-func symbolTable(font string) func(int) (rune, bool) {
+// table returns the table of a font.
+func table(font string) func(int) (rune, bool) {
 	switch strings.ToLower(strings.TrimSpace(font)) {
 	case "symbol":
 		return symbolFont
