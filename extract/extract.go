@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"yusuan/extract/doc"
 	"yusuan/extract/document"
 	"yusuan/extract/docx"
 	"yusuan/extract/pdf"
@@ -37,7 +38,7 @@ type reader interface {
 // is a line here. Plain text has no mark of its own, so it is asked only when
 // the bytes are no other format that is known (formats.go).
 func readers() []reader {
-	return []reader{docx.Reader{}, pdf.Reader{}, text.Reader{}}
+	return []reader{docx.Reader{}, doc.Reader{}, pdf.Reader{}, text.Reader{}}
 }
 
 // Settings are the settings of reading. The zero value is recommended.

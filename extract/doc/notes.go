@@ -1,0 +1,186 @@
+package doc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yusuan/extract/document"
+)
+
+// references are the places in the body that footnotes, endnotes and text
+// boxes are anchored at, and which of them are on the page.
+type references struct {
+	// at are the characters, in ascending order.
+	at   []int
+	seen []bool
+	// next is the first that was not passed yet.
+	next int
+}
+
+// newReferences takes the n positions of a PLC.
+func newReferences(p plc) references {
+	refs := references{seen: make([]bool, p.n)}
+	for i := range p.n {
+		refs.at = append(refs.at, p.at(i))
+	}
+	return refs
+}
+
+// see marks what is anchored in a range of characters that are on the page.
+func (refs *references) see(from, to int) {
+	for refs.next < len(refs.at) && refs.at[refs.next] < from {
+		refs.next++
+	}
+	for ; refs.next < len(refs.at) && refs.at[refs.next] < to; refs.next++ {
+		refs.seen[refs.next] = true
+	}
+}
+
+// see tells all references about characters of the body that are on the page.
+func (r *reader) see(from, to int) {
+	r.footnotes.see(from, to)
+	r.endnotes.see(from, to)
+	r.shapes.see(from, to)
+}
+
+// anchors reads where notes and shapes are anchored ([MS-DOC] 2.8.18
+// PlcffndRef, 2.8.14 PlcfendRef, 2.8.37 PlcfSpa).
+func (r *reader) anchors() {
+	const shapeSize, noteSize = 26, 2
+	spa := newPLC(r.structure(fcPlcSpaMom, "anchors of shapes"), shapeSize)
+	r.shapes = newReferences(spa)
+	for i := range spa.n {
+		r.shapeIDs = append(r.shapeIDs, u32(spa.element(i), 0))
+	}
+	r.footnotes = newReferences(newPLC(r.structure(fcPlcffndRef, "references to footnotes"), noteSize))
+	r.endnotes = newReferences(newPLC(r.structure(fcPlcfendRef, "references to endnotes"), noteSize))
+}
+
+// noteStories reads the footnotes or endnotes that the body refers to, in its
+// order. A note whose reference is deleted is deleted (2.8.19 PlcffndTxt,
+// 2.8.15 PlcfendTxt).
+func (r *reader) noteStories(refs references, index, sub int, role string) {
+	texts := newPLC(r.structure(index, "texts of "+role+"s"), 0)
+	from, to := r.fib.span(sub)
+	missing := 0
+	for i, seen := range refs.seen {
+		if !seen {
+			continue
+		}
+		if i >= texts.n || from+texts.at(i+1) > to {
+			missing++
+			continue
+		}
+		r.noteStory(role, from+texts.at(i), from+texts.at(i+1))
+	}
+	if missing > 0 {
+		r.note(document.Nowhere, "doc.note_missing", fmt.Sprintf("%d %s(s) that the text refers to are not in the file", missing, role))
+	}
+}
+
+// noteStory reads one note. The blank between its mark, which is not read, and
+// its text goes with the mark.
+func (r *reader) noteStory(role string, from, to int) {
+	first := len(r.doc.Blocks)
+	r.read(&story{role: role}, from, to)
+	if first < len(r.doc.Blocks) {
+		if p, ok := r.doc.Blocks[first].(*document.Paragraph); ok {
+			p.Text = strings.TrimLeft(p.Text, " \t\u00A0")
+		}
+	}
+}
+
+// textboxes reads the text boxes of the body (2.8.32 PlcftxbxTxt, 2.9.93
+// FTXBXS). One whose shape is anchored at deleted or hidden text is not on the
+// page; a shape that is not found among the anchors is in a group of shapes.
+func (r *reader) textboxes() {
+	const size, reusableAt, shapeAt = 22, 8, 14
+	boxes := newPLC(r.structure(fcPlcftxbxTxt, "text boxes"), size)
+	from, to := r.fib.span(subTextboxes)
+	for i := range boxes.n {
+		box := boxes.element(i)
+		begin, end := from+boxes.at(i), from+boxes.at(i+1)
+		if u16(box, reusableAt) != 0 || begin >= end || end > to+1 {
+			continue // not in use, or the dummy at the end
+		}
+		shape := slices.Index(r.shapeIDs, u32(box, shapeAt))
+		if shape >= 0 {
+			r.boxed[shape] = true
+			if !r.shapes.seen[shape] {
+				continue
+			}
+		}
+		r.read(&story{role: "textbox"}, begin, min(end, to))
+	}
+	for i, seen := range r.shapes.seen {
+		if seen && !r.boxed[i] {
+			r.note(document.Nowhere, "doc.graphic", "a drawing, picture or group of shapes holds no text that is known to be its")
+		}
+	}
+}
+
+// headers notes what the headers and footers of the sections say, once for all
+// of them. They are read like the text, so that what is deleted or hidden does
+// not count (2.8.22 Plcfhdd: six stories of separators, then six a section).
+func (r *reader) headers() {
+	const separators = 6
+	stories := newPLC(r.structure(fcPlcfHdd, "headers"), 0)
+	from, to := r.fib.span(subHeaders)
+	var said []string
+	for i := separators; i < stories.n && r.err == nil; i++ {
+		begin, end := from+stories.at(i), from+stories.at(i+1)
+		if begin >= end || end > to {
+			continue
+		}
+		// Page numbers and lines are no text; the same may stand on odd and on
+		// even pages.
+		text := r.words(begin, end)
+		if strings.ContainsFunc(text, unicode.IsLetter) && !slices.Contains(said, text) {
+			said = append(said, text)
+		}
+	}
+	if len(said) == 0 {
+		return
+	}
+	all := strings.Join(said, " ")
+	chars := utf8.RuneCountInString(strings.ReplaceAll(all, " ", ""))
+	r.note(document.Nowhere, "doc.header_left_out", fmt.Sprintf(
+		"%d characters of headers and footers are not in the text: %s", chars, beginning(all, headerRunes)))
+}
+
+// words reads a story and returns its words. It leaves neither blocks nor notes
+// behind.
+func (r *reader) words(from, to int) string {
+	blocks, notes := len(r.doc.Blocks), len(r.doc.Notes)
+	r.read(&story{role: "header"}, from, to)
+	var words []string
+	for _, b := range r.doc.Blocks[blocks:] {
+		switch b := b.(type) {
+		case *document.Paragraph:
+			words = append(words, strings.Fields(b.Text)...)
+		case *document.Table:
+			for _, c := range b.Cells {
+				words = append(words, strings.Fields(c.Text)...)
+			}
+		}
+	}
+	r.doc.Blocks, r.doc.Notes = r.doc.Blocks[:blocks], r.doc.Notes[:notes]
+	return strings.Join(words, " ")
+}
+
+// headerRunes is how much of the headers a note quotes: a title and a unit.
+const headerRunes = 40
+
+// beginning returns the first characters of a text, and whether there are more
+// as an ellipsis.
+func beginning(text string, runes int) string {
+	for i := range text {
+		if runes--; runes < 0 {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}

@@ -1,0 +1,271 @@
+package doc
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"yusuan/extract/document"
+)
+
+// piece is a run of the text that stands in one place of the stream
+// ([MS-DOC] 2.8.35 PlcPcd, 2.9.177 Pcd).
+type piece struct {
+	// from and to are its characters.
+	from, to int
+	// fc is the offset of the first character in the stream, width the bytes
+	// of one.
+	fc, width int
+	// prm are the properties that a fast save laid over the piece.
+	prm []byte
+}
+
+// offset returns where in the stream a character of the piece stands.
+func (p *piece) offset(cp int) int { return p.fc + (cp-p.from)*p.width }
+
+// pieces is the text of a document.
+type pieces struct {
+	list []piece
+	// units are all characters as UTF-16. In 8-bit text of two bytes to a
+	// character the second is 0.
+	units []uint16
+	// guessed tells that 8-bit text was taken for GBK.
+	guessed bool
+	// at is the piece that was asked for last.
+	at int
+}
+
+// find returns the piece that holds a character, nil if there is none.
+func (t *pieces) find(cp int) *piece {
+	if t.at < len(t.list) && t.list[t.at].from <= cp && cp < t.list[t.at].to {
+		return &t.list[t.at]
+	}
+	lo, hi := 0, len(t.list)
+	for lo < hi {
+		if mid := (lo + hi) / 2; t.list[mid].to <= cp {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == len(t.list) || t.list[lo].from > cp {
+		return nil
+	}
+	t.at = lo
+	return &t.list[lo]
+}
+
+// end is the number of characters.
+func (t *pieces) end() int {
+	if n := len(t.list); n > 0 {
+		return t.list[n-1].to
+	}
+	return 0
+}
+
+// The marks in front of the elements of a Clx (2.9.38, 2.9.178, 2.9.209).
+const (
+	clxPrc  = 1
+	clxPcdt = 2
+)
+
+// clx takes the piece table and the property lists of a Clx apart: any number
+// of Prc and one Pcdt.
+func clx(data []byte) (prcs [][]byte, table []byte, err error) {
+	for len(data) > 0 {
+		switch data[0] {
+		case clxPrc:
+			size, ok := cut(data, 1, 2)
+			if !ok {
+				return nil, nil, fmt.Errorf("the piece table is cut off: %w", document.ErrMalformed)
+			}
+			grpprl, ok := cut(data, 3, u16(size, 0))
+			if !ok {
+				return nil, nil, fmt.Errorf("the piece table is cut off: %w", document.ErrMalformed)
+			}
+			prcs = append(prcs, grpprl)
+			data = data[3+len(grpprl):]
+		case clxPcdt:
+			size, ok := cut(data, 1, 4)
+			if !ok {
+				return nil, nil, fmt.Errorf("the piece table is cut off: %w", document.ErrMalformed)
+			}
+			table, ok = cut(data, 5, u32(size, 0))
+			if !ok {
+				return nil, nil, fmt.Errorf("the piece table has not the %d bytes that it claims: %w", u32(size, 0), document.ErrMalformed)
+			}
+			return prcs, table, nil
+		default:
+			return nil, nil, fmt.Errorf("the piece table begins with %#02x: %w", data[0], document.ErrMalformed)
+		}
+	}
+	return nil, nil, fmt.Errorf("there is no piece table: %w", document.ErrMalformed)
+}
+
+// encoding says how the characters of pieces are stored.
+type encoding struct {
+	// wide tells that pieces can be of 16 bits, as since Word 97.
+	wide bool
+	// chinese tells that the document is of a Chinese system.
+	chinese bool
+}
+
+// readPieces gathers the text. The pieces of a file do not overlap, so all of
+// them together have no more characters than the stream has bytes; that bounds
+// the memory.
+func readPieces(clxData, word []byte, enc encoding) (*pieces, error) {
+	prcs, table, err := clx(clxData)
+	if err != nil {
+		return nil, err
+	}
+	list := newPLC(table, 8)
+	if list.n == 0 {
+		return nil, fmt.Errorf("the piece table has no pieces: %w", document.ErrMalformed)
+	}
+	t := &pieces{}
+	for i := range list.n {
+		p := piece{from: list.at(i), to: list.at(i + 1), width: 1}
+		if p.from != t.end() || p.to < p.from || p.to > len(word) {
+			return nil, fmt.Errorf("the pieces of the text are not in order (%d to %d behind %d): %w", p.from, p.to, t.end(), document.ErrMalformed)
+		}
+		pcd := list.element(i)
+		p.place(u32(pcd, 2), enc)
+		p.prm = prm(u16(pcd, 6), prcs)
+		t.list = append(t.list, p)
+	}
+	t.decode(word, enc)
+	return t, nil
+}
+
+// place reads where the piece stands: since Word 97 the second highest bit
+// says that the characters have 8 bits, and then the offset is doubled
+// (2.9.73 FcCompressed).
+func (p *piece) place(fc int, enc encoding) {
+	const compressed = 1 << 30
+	switch {
+	case !enc.wide:
+		p.fc = fc
+	case fc&compressed != 0:
+		p.fc = fc & (compressed - 1) / 2
+	default:
+		p.fc, p.width = fc&(compressed-1), 2
+	}
+}
+
+// decode fills the units. A piece that reaches out of the stream ends there,
+// and all that follows is lost.
+func (t *pieces) decode(word []byte, enc encoding) {
+	t.units = make([]uint16, 0, t.end())
+	for i := range t.list {
+		p := &t.list[i]
+		raw, ok := cut(word, p.fc, (p.to-p.from)*p.width)
+		if !ok {
+			raw = tail(word, p.fc)
+			p.to = p.from + len(raw)/p.width
+			t.list = t.list[:i+1]
+		}
+		switch {
+		case p.width == 2:
+			for k := 0; k+1 < len(raw); k += 2 {
+				t.units = append(t.units, uint16(raw[k])|uint16(raw[k+1])<<8)
+			}
+		case (enc.chinese || !enc.wide) && isGBK(raw, enc):
+			t.units = appendGBK(t.units, raw)
+			t.guessed = t.guessed || enc.wide
+		default:
+			for _, c := range raw {
+				t.units = append(t.units, windows1252(c))
+			}
+		}
+		if !ok {
+			return
+		}
+	}
+}
+
+// windows1252 decodes a byte of an 8-bit piece (2.9.73 FcCompressed lists the
+// characters of 0x82 to 0x9F; the rest is Latin-1).
+func windows1252(c byte) uint16 {
+	if c < 0x80 || c > 0x9F {
+		return uint16(c)
+	}
+	return [...]uint16{
+		0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F,
+		0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+	}[c-0x80]
+}
+
+// minGBKPairs is how many characters of two bytes an 8-bit piece must have
+// before it is taken for GBK. The format knows only Windows-1252 there, so a
+// pair of accented letters must not do, but programs that wrote Word 97 files
+// on Chinese systems left GBK; a heuristic, and noted.
+const minGBKPairs = 2
+
+// isGBK tells whether the high bytes of 8-bit text all belong to characters of
+// GBK. Word 6 and 95 have no other text, so there one pair is enough on a
+// Chinese system, while elsewhere the text must have nothing but common Han.
+func isGBK(raw []byte, enc encoding) bool {
+	pairs, common := 0, 0
+	for i := 0; i < len(raw); i++ {
+		c := raw[i]
+		if c < 0x80 {
+			continue
+		}
+		if i+1 >= len(raw) || c < 0x81 || c > 0xFE || raw[i+1] < 0x40 || raw[i+1] == 0x7F || raw[i+1] == 0xFF {
+			return false
+		}
+		// Rows B0 to F7 are the Han of GB 2312, A1 to A3 its signs.
+		if raw[i+1] >= 0xA1 && (c >= 0xB0 && c <= 0xF7 || c >= 0xA1 && c <= 0xA3) {
+			common++
+		}
+		pairs++
+		i++
+	}
+	switch {
+	case enc.chinese && !enc.wide:
+		return pairs > 0
+	case enc.chinese:
+		return pairs >= minGBKPairs && common*10 >= pairs*9
+	}
+	return pairs >= 4*minGBKPairs && common == pairs
+}
+
+// appendGBK decodes GBK, one unit for each byte: a character and 0 for a pair.
+func appendGBK(units []uint16, raw []byte) []uint16 {
+	decoder := simplifiedchinese.GBK.NewDecoder()
+	var out [utf8.UTFMax]byte
+	for i := 0; i < len(raw); i++ {
+		if raw[i] < 0x80 || i+1 == len(raw) {
+			units = append(units, uint16(raw[i]))
+			continue
+		}
+		unit := uint16(utf8.RuneError)
+		decoder.Reset()
+		if n, _, err := decoder.Transform(out[:], raw[i:i+2], true); err == nil {
+			if c, _ := utf8.DecodeRune(out[:n]); c < 0x10000 {
+				unit = uint16(c)
+			}
+		}
+		units = append(units, unit, 0)
+		i++
+	}
+	return units
+}
+
+// prm returns the properties of a piece: one of a short list with a byte of
+// value, or a list of the Clx (2.9.210 Prm).
+func prm(v int, prcs [][]byte) []byte {
+	if v&1 != 0 {
+		if i := v >> 1; i < len(prcs) {
+			return prcs[i]
+		}
+		return nil
+	}
+	// The short codes are those of Word 6.
+	op, size := sprmOf6(v >> 1 & 0x7F)
+	if op == 0 || size != 1 {
+		return nil
+	}
+	return []byte{byte(op), byte(op >> 8), byte(v >> 8)}
+}

@@ -1,0 +1,200 @@
+package doc
+
+import (
+	"fmt"
+
+	"yusuan/extract/document"
+)
+
+// Word 6 and 95 have the same structures in an older form: no tables stream,
+// 8-bit text, and properties with codes of one byte. They are described in the
+// specification of Word 6 that Microsoft published ("Microsoft Word Binary File
+// Format", 1995); [MS-DOC] leaves them out. What is read here is what makes
+// text and tables; lists and styles are not.
+const (
+	// Offsets in the FIB of Word 6.
+	ccp6, bteChpx6, btePapx6, clx6 = 0x34, 0xB8, 0xC0, 0x160
+)
+
+// readWord6 reads the lengths of the subdocuments.
+func (f *fib) readWord6(word []byte) error {
+	counts, ok := cut(word, ccp6, 4*subCount)
+	if !ok {
+		return fmt.Errorf("the file information block is cut off: %w", document.ErrMalformed)
+	}
+	for i := range f.counts {
+		f.counts[i] = max(i32(counts, 4*i), 0)
+	}
+	return nil
+}
+
+// structure6 returns a structure by the place of its offset and length in the
+// FIB.
+func (r *reader) structure6(at int) []byte {
+	pair, ok := cut(r.word, at, 8)
+	if !ok || u32(pair, 4) == 0 {
+		return nil
+	}
+	data, ok := cut(r.word, u32(pair, 0), u32(pair, 4))
+	if !ok {
+		r.unread("tables")
+	}
+	return data
+}
+
+// open6 reads what the text of a Word 6 file depends on. Its property tables
+// have page numbers of two bytes.
+func (r *reader) open6() error {
+	enc := encoding{chinese: r.fib.isChinese()}
+	clxData := r.structure6(clx6)
+	if len(clxData) == 0 || r.fib.flags&flagComplex == 0 {
+		clxData = onePiece(r.fib)
+	}
+	var err error
+	if r.text, err = readPieces(clxData, r.word, enc); err != nil {
+		return err
+	}
+	r.chars = newPropertyTable(r.word, newPLC(r.structure6(bteChpx6), 2), 1)
+	r.paras = newPropertyTable(r.word, newPLC(r.structure6(btePapx6), 2), oldParagraphEntry)
+	r.chars.old, r.paras.old = true, true
+	r.styles, r.lists = &styleSheet{}, newLists()
+	return nil
+}
+
+// onePiece makes the piece table of a file that was saved whole: the text
+// stands in one place.
+func onePiece(f *fib) []byte {
+	n := max(f.fcMac-f.fcMin, 0)
+	return []byte{
+		clxPcdt, 16, 0, 0, 0,
+		0, 0, 0, 0,
+		byte(n), byte(n >> 8), byte(n >> 16), byte(n >> 24),
+		0, 0, byte(f.fcMin), byte(f.fcMin >> 8), byte(f.fcMin >> 16), byte(f.fcMin >> 24), 0, 0,
+	}
+}
+
+// variable says in the list below that an operand begins with its length,
+// variable2 that the length has two bytes.
+const variable, variable2 = -1, -2
+
+// sprmOf6 returns the sprm that one of Word 6's codes stands for, 0 if it does
+// not matter to the text, and the size of its operand. The short codes in the
+// piece table of later files are the same ([MS-DOC] 2.9.211 Prm0).
+func sprmOf6(code int) (op, size int) {
+	switch code {
+	case 2:
+		return sprmPIstd, 2
+	case 4:
+		return sprmPIncLvl, 1
+	case 24:
+		return sprmPFInTable, 1
+	case 25:
+		return sprmPFTtp, 1
+	case 65:
+		return sprmCFRMarkDel, 1
+	case 66:
+		return sprmCFRMarkIns, 1
+	case 68:
+		return sprmCPicLoc, variable
+	case 71:
+		return sprmCFData, 1
+	case 83:
+		return sprmCPlain, 0
+	case 92:
+		return sprmCFVanish, 1
+	case 117:
+		return sprmCFSpec, 1
+	case 183:
+		return sprmTDxaLeft, 2
+	case 184:
+		return sprmTDxaGapHalf, 2
+	case 190:
+		return sprmTDefTable, variable2
+	case 194:
+		return sprmTInsert, 4
+	case 195:
+		return sprmTDelete, 2
+	case 196:
+		return sprmTDxaCol, 4
+	case 197:
+		return sprmTMerge, 2
+	case 198:
+		return sprmTSplit, 2
+	}
+	return 0, size6(code)
+}
+
+// size6 returns the size of the operand of a code that does not matter.
+func size6(code int) int {
+	switch code {
+	case 3, 12, 15, 23, 52, 74, 81, 82, 103, 105, 106, 108, 133:
+		return variable
+	case 188:
+		return variable2
+	case 83:
+		return 0
+	case 73, 95:
+		return 3
+	case 20, 70, 192, 200:
+		return 4
+	case 193, 199:
+		return 5
+	case 187:
+		return 12
+	case 16, 17, 18, 19, 21, 22, 26, 27, 28, 30, 31, 32, 33, 34, 35, 36, 38, 39, 40, 41, 42, 43, 45, 46, 47, 48, 49,
+		69, 72, 80, 93, 96, 97, 107, 109, 110, 182, 189:
+		return 2
+	}
+	return 1
+}
+
+// modern translates the properties of Word 6 into sprms. What cannot be
+// followed ends the list.
+func modern(old []byte) []byte {
+	var out []byte
+	for len(old) > 0 {
+		op, size := sprmOf6(int(old[0]))
+		skip := 1
+		switch size {
+		case variable:
+			n, ok := cut(old, 1, 1)
+			if !ok {
+				return out
+			}
+			skip, size = 2, int(n[0])
+		case variable2:
+			n, ok := cut(old, 1, 2)
+			if !ok || u16(n, 0) == 0 {
+				return out
+			}
+			skip, size = 3, u16(n, 0)-1
+		}
+		operand, ok := cut(old, skip, size)
+		if !ok {
+			return out
+		}
+		out = appendSprm(out, op, operand)
+		old = old[skip+size:]
+	}
+	return out
+}
+
+// appendSprm adds a sprm if it matters. Operands that have lengths in Word 6
+// have none later, and the other way round.
+func appendSprm(out []byte, op int, operand []byte) []byte {
+	switch op {
+	case 0:
+		return out
+	case sprmCPicLoc:
+		if len(operand) < 4 {
+			return out
+		}
+		operand = operand[:4]
+	case sprmCPlain:
+		operand = []byte{0}
+	case sprmTDefTable:
+		out = append(out, byte(op&0xFF), byte(op>>8), byte(len(operand)+1), byte((len(operand)+1)>>8))
+		return append(out, operand...)
+	}
+	return append(append(out, byte(op&0xFF), byte(op>>8)), operand...)
+}
