@@ -8,7 +8,7 @@ SAMPLES := corpus/samples
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf conformance oracle lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance oracle oracle-doc lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench: ## run every benchmark
 bench-pdf: build ## compare the PDF reader with its peers on ../shared/corpus, one core (INSTALL=--install installs them into out/bench)
 	python3 corpus/bench/pdf.py $(INSTALL) ../shared/corpus/putuo ../shared/corpus/jiangsu
 
+bench-doc: build ## compare the .doc reader with its peers on ../shared/corpus, one core (TIKA=the tika-app jar compares with it too)
+	python3 corpus/bench/doc.py $(if $(TIKA),--tika $(TIKA))
+
 conformance: ## score against the truth of ../shared/corpus
 	$(GO) test $(TAGS) -count 1 -v -run 'Conformance|Score' . ./extract/pdf
 
@@ -48,6 +51,12 @@ oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs
 	python3 -m venv $(OUT)/venv
 	$(OUT)/venv/bin/pip install -q -r export/oracle/requirements.txt
 	$(OUT)/venv/bin/python export/oracle/check.py $(OUT)/dataset
+
+oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corpus and on files that it makes (installs it, on Debian)
+	extract/doc/oracle/install.sh
+	extract/doc/oracle/more.sh soffice ./yusuan $(OUT)/oracle-doc
+	YUSUAN_SOFFICE=soffice YUSUAN_ORACLE_MORE=$(CURDIR)/$(OUT)/oracle-doc \
+	  $(GO) test $(TAGS) -count 1 -v -timeout 30m -run TestOracleLibreOffice ./extract/doc
 
 lint: ## run the linters (.golangci.yml, pinned)
 	$(GO) run $(LINT) run

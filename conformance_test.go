@@ -53,7 +53,7 @@ func truth[T any](t *testing.T, name string) T {
 }
 
 // formats are the forms of the disclosure that must give the same records.
-var formats = []string{"disclosure.txt", "disclosure.docx", "disclosure.pdf"}
+var formats = []string{"disclosure.txt", "disclosure.docx", "disclosure.doc", "disclosure.pdf"}
 
 func eachFormat(t *testing.T, f func(t *testing.T, d *record.Disclosure)) {
 	for _, name := range formats {

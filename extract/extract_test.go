@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"yusuan/extract/doc/build"
 	"yusuan/extract/document"
 )
 
@@ -43,13 +44,12 @@ const (
 	ole       = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 )
 
-// compound imitates a compound file: a Word stream with flags, and a directory
-// entry with a name.
-func compound(stream string, flags byte) []byte {
-	data := make([]byte, 3*officeSector)
+// compound imitates a compound file: a directory entry with a name, far behind
+// the beginning.
+func compound(stream string) []byte {
+	data := make([]byte, 12*officeEntry)
 	copy(data, ole)
-	data[officeSector], data[officeSector+1], data[officeSector+11] = 0xec, 0xa5, flags
-	entry := data[2*officeSector:]
+	entry := data[8*officeEntry:]
 	for i := range len(stream) {
 		entry[2*i] = stream[i]
 	}
@@ -57,17 +57,29 @@ func compound(stream string, flags byte) []byte {
 	return data
 }
 
+// word97 writes a file of Word 97.
+func word97(t *testing.T, text string) []byte {
+	t.Helper()
+	data, err := build.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 // TestRefused holds the messages for everything that is recognised and not
 // read. The name never decides.
 func TestRefused(t *testing.T) {
 	cases := []struct{ name, data, want string }{
-		{"a.doc", string(compound("WordDocument", 0)), "a.doc: the file, named .doc, is a Word 97–2003 document (.doc): unsupported format"},
-		{"a.doc", string(compound("WordDocument", 1)), "a.doc: the file, named .doc, is a Word 97–2003 document with a password: encrypted"},
-		{"a.docx", string(compound("EncryptedPackage", 0)), "a.docx: the file, named .docx, is an Office document with a password: encrypted"},
-		{"a", string(compound("\x09DRMContent", 0)), "a: the file is an Office document with rights management: encrypted"},
-		{"a.xls", string(compound("WORKBOOK", 0)), "a.xls: the file, named .xls, is an Excel 97–2003 workbook (.xls): unsupported format"},
-		{"a.ppt", string(compound("PowerPoint Document", 0)), "a.ppt: the file, named .ppt, is a PowerPoint 97–2003 presentation (.ppt): unsupported format"},
-		{"a", string(compound("", 0)), "a: the file is an OLE compound file without a document: unsupported format"},
+		{"a.doc", string(word97(t, "fib fEncrypted=1\np \"密\"")), "a.doc: the document has a password: encrypted"},
+		{"a.doc", string(word97(t, "p \"\"")), "a.doc: the document has no text, perhaps only pictures: no text"},
+		{"a.doc", string(compound("WordDocument")), "a.doc: the compound file is damaged: malformed (mscfb: illegal sector size; 0)"},
+		{"a.wps", string(compound("MatOST")), "a.wps: the file, named .wps, is a Microsoft Works document: unsupported format"},
+		{"a.docx", string(compound("EncryptedPackage")), "a.docx: the file, named .docx, is an Office document with a password: encrypted"},
+		{"a", string(compound("\x09DRMContent")), "a: the file is an Office document with rights management: encrypted"},
+		{"a.xls", string(compound("WORKBOOK")), "a.xls: the file, named .xls, is an Excel 97–2003 workbook (.xls): unsupported format"},
+		{"a.ppt", string(compound("PowerPoint Document")), "a.ppt: the file, named .ppt, is a PowerPoint 97–2003 presentation (.ppt): unsupported format"},
+		{"a", string(compound("")), "a: the file is an OLE compound file without a document: unsupported format"},
 		{"a.xlsx", string(zipOf(t, "[Content_Types].xml", "xl/workbook.xml")), "a.xlsx: the file, named .xlsx, is an Excel workbook (.xlsx): unsupported format"},
 		{"a.docx", string(zipOf(t, "ppt/presentation.xml")), "a.docx: the file, named .docx, is a PowerPoint presentation (.pptx): unsupported format"},
 		{"a.odt", string(zipOf(t, "mimetype", "content.xml")), "a.odt: the file, named .odt, is an OpenDocument file (.odt, .ods): unsupported format"},
@@ -115,13 +127,16 @@ func TestEncryptedZip(t *testing.T) {
 
 // TestSource reads both formats and fills the source, whatever the name says.
 func TestSource(t *testing.T) {
-	word := zipOf(t, wordTypes, wordRels, wordMain)
+	word, old := zipOf(t, wordTypes, wordRels, wordMain), word97(t, `p "部门预算"`)
 	for _, c := range []struct {
 		name, format, note string
 		data               []byte
 	}{
 		{"x/a.docx", "docx", "", word},
 		{"a.doc", "docx", "the name ends in .doc, but the file is docx; it was read as what it is", word},
+		{"a.doc", "doc", "", old},
+		{"a.wps", "doc", "", old},
+		{"a.docx", "doc", "the name ends in .docx, but the file is doc; it was read as what it is", old},
 		{"a.txt", "text", "", []byte("部门预算\n")},
 		{"a.docx", "text", "the name ends in .docx, but the file is text; it was read as what it is", []byte("部门预算\n")},
 		{"LICENSE", "text", "", []byte("部门预算\n")},
@@ -253,7 +268,7 @@ func TestCorpus(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("a.docx", zipOf(f, wordTypes, wordRels, wordMain))
 	f.Add("a.txt", []byte("甲\n\ta\n\tb\n\n\n乙"))
-	f.Add("a.doc", compound("WordDocument", 1))
+	f.Add("a.doc", compound("WordDocument"))
 	f.Add("a.xls", []byte("PK\x05\x06"))
 	f.Add("", []byte("<?xml"))
 	f.Fuzz(func(t *testing.T, name string, data []byte) {

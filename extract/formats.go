@@ -40,8 +40,10 @@ func promise(name string) string {
 	switch ext := strings.ToLower(filepath.Ext(name)); ext {
 	case ".txt", ".text", ".md", ".csv", ".tsv":
 		return plainText
-	case ".docx", ".doc", ".wps", ".pdf", ".rtf", ".odt", ".ofd", ".html", ".xls", ".xlsx", ".ppt", ".pptx", ".et", ".xml", ".zip":
+	case ".docx", ".doc", ".pdf", ".rtf", ".odt", ".ofd", ".html", ".xls", ".xlsx", ".ppt", ".pptx", ".et", ".xml", ".zip":
 		return ext[1:]
+	case ".dot", ".wps", ".wpt": // WPS Writer's own extensions stand for Word's format
+		return "doc"
 	case ".htm", ".mht", ".mhtml", ".jsp", ".shtml":
 		return "html"
 	}
@@ -92,17 +94,15 @@ func byMagic(data []byte) (format, bool) {
 	return format{}, false
 }
 
-// Of a compound file: the alignment of its streams, the size of an entry of
-// its directory, and where in an entry the length of the name stands
-// (MS-CFB 2.6.1).
+// Of a compound file: the size of an entry of its directory, and where in an
+// entry the length of the name stands (MS-CFB 2.6.1).
 const (
-	officeSector = 512
-	officeEntry  = 128
-	officeName   = 64
+	officeEntry = 128
+	officeName  = 64
 )
 
-// office97 recognises compound files, the container of Office 97 and WPS, by
-// the names of their streams, and tells whether they are encrypted.
+// office97 recognises compound files that are no Word documents by the names of
+// their streams.
 func office97(data []byte) (format, bool) {
 	if !bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
 		return format{}, false
@@ -111,21 +111,18 @@ func office97(data []byte) (format, bool) {
 	for _, s := range []struct{ stream, name string }{
 		{"encryptedpackage", "an Office document with a password"},
 		{"\x09drmcontent", "an Office document with rights management"},
-		{"worddocument", "a Word 97–2003 document (.doc)"},
 		{"workbook", "an Excel 97–2003 workbook (.xls)"},
 		{"book", "an Excel 5 workbook (.xls)"},
 		{"powerpoint document", "a PowerPoint 97–2003 presentation (.ppt)"},
 		{"__properties_version1.0", "an Outlook message"},
+		{"matost", "a Microsoft Works document"},
 	} {
 		if !names[s.stream] {
 			continue
 		}
 		f := format{name: s.name}
-		switch {
-		case strings.HasPrefix(s.name, "an Office document with"):
+		if strings.HasPrefix(s.name, "an Office document with") {
 			f.err = document.ErrEncrypted
-		case s.stream == "worddocument" && encryptedWord(data):
-			f.name, f.err = "a Word 97–2003 document with a password", document.ErrEncrypted
 		}
 		return f, true
 	}
@@ -154,17 +151,6 @@ func streams(data []byte) map[string]bool {
 		}
 	}
 	return names
-}
-
-// encryptedWord finds the beginning of the Word stream, 0xA5EC at a sector's
-// beginning, and looks at the flag fEncrypted (MS-DOC 2.5.2, FibBase).
-func encryptedWord(data []byte) bool {
-	for i := officeSector; i+12 <= len(data); i += officeSector {
-		if data[i] == 0xec && data[i+1] == 0xa5 {
-			return data[i+11]&1 != 0
-		}
-	}
-	return false
 }
 
 // zipped recognises zip packages by the names of their parts.

@@ -37,6 +37,8 @@ type rawCell struct {
 type rawRow struct {
 	cells span
 	edges []int
+	// align is the row's own alignment on the page.
+	align int
 }
 
 // grid builds a table: rows are gathered, and when the last is there, their
@@ -56,6 +58,9 @@ type grid struct {
 	begun bool
 	// first, from, blocks and notes are where the row in hand began.
 	first, from, blocks, notes int
+	// stands and shows tell that the row in hand has a cell whose mark is not
+	// deleted, and one whose mark is not hidden.
+	stands, shows bool
 	// count counts all cells in the file, those of dropped rows too.
 	count int
 	// located are the notes on cells whose column is not known yet.
@@ -78,7 +83,7 @@ func (g *grid) endCell() {
 // as many cells as that says.
 func (g *grid) endRow(s shape) bool {
 	n := len(g.cells) - g.first
-	row := rawRow{cells: span{g.first, len(g.cells)}}
+	row := rawRow{cells: span{g.first, len(g.cells)}, align: s.align}
 	if len(s.edges) > 0 {
 		row.edges = rising(slices.Clone(s.edges[:min(n+1, len(s.edges))]), n+1)
 		merges := mergesAcross(s.cells)
@@ -107,6 +112,7 @@ func rising(edges []int, n int) []int {
 // place gives every cell its columns and returns their number.
 func (g *grid) place() int {
 	g.supply()
+	g.alignRows()
 	var all []int
 	for _, row := range g.rows {
 		all = append(all, row.edges...)
@@ -162,6 +168,37 @@ func (g *grid) supply() {
 			row.edges = rising(slices.Clone(most[:min(n, len(most))]), n)
 			byCount[n] = row.edges
 		}
+	}
+}
+
+// alignRows moves the boundaries of rows that are centred or stand at the right
+// margin, each by itself: their boundaries count from the left of the row. Rows
+// of one table have one alignment; where they differ, nothing is known of how
+// they stand to each other.
+func (g *grid) alignRows() {
+	align := alignLeft
+	for i, row := range g.rows {
+		if i == 0 {
+			align = row.align
+		}
+		if row.align != align {
+			return
+		}
+	}
+	for i := range g.rows {
+		edges := slices.Clone(g.rows[i].edges)
+		first, last := edges[0], edges[len(edges)-1]
+		by := 0
+		switch align {
+		case alignCentre:
+			by = -(first + last) / 2
+		case alignRight:
+			by = -last
+		}
+		for k := range edges {
+			edges[k] += by
+		}
+		g.rows[i].edges = edges
 	}
 }
 

@@ -175,13 +175,21 @@ func (r *listReader) level() numbering.Level {
 	return level
 }
 
+// maxLabel is the longest text of a level that is believed, in characters;
+// Word's dialogs allow a tenth of it.
+const maxLabel = 255
+
 // levelText turns the text of a level into that of package numbering: a
-// character below 9 is the number of a level.
+// character below 9 is the number of a level, each of which stands once.
 func levelText(text []byte) string {
+	text = text[:min(len(text), 2*maxLabel)]
 	units := make([]uint16, 0, len(text)/2)
+	numbers := 0
 	for i := 0; i+1 < len(text); i += 2 {
 		if u := u16(text, i); u < numbering.Depth {
-			units = append(units, '%', uint16('1'+u))
+			if numbers++; numbers <= numbering.Depth {
+				units = append(units, '%', uint16('1'+u))
+			}
 		} else {
 			units = append(units, uint16(u))
 		}

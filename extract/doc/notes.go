@@ -53,7 +53,7 @@ func (r *reader) anchors() {
 	spa := newPLC(r.structure(fcPlcSpaMom, "anchors of shapes"), shapeSize)
 	r.shapes = newReferences(spa)
 	for i := range spa.n {
-		r.shapeIDs = append(r.shapeIDs, u32(spa.element(i), 0))
+		r.shapeByID[u32(spa.element(i), 0)] = i
 	}
 	r.footnotes = newReferences(newPLC(r.structure(fcPlcffndRef, "references to footnotes"), noteSize))
 	r.endnotes = newReferences(newPLC(r.structure(fcPlcfendRef, "references to endnotes"), noteSize))
@@ -64,17 +64,18 @@ func (r *reader) anchors() {
 // 2.8.15 PlcfendTxt).
 func (r *reader) noteStories(refs references, index, sub int, role string) {
 	texts := newPLC(r.structure(index, "texts of "+role+"s"), 0)
-	from, to := r.fib.span(sub)
+	r.passed = 0
 	missing := 0
 	for i, seen := range refs.seen {
 		if !seen {
 			continue
 		}
-		if i >= texts.n || from+texts.at(i+1) > to {
+		from, to, ok := r.beside(texts, i, sub)
+		if !ok {
 			missing++
 			continue
 		}
-		r.noteStory(role, from+texts.at(i), from+texts.at(i+1))
+		r.noteStory(role, from, to)
 	}
 	if missing > 0 {
 		r.note(document.Nowhere, "doc.note_missing", fmt.Sprintf("%d %s(s) that the text refers to are not in the file", missing, role))
@@ -99,25 +100,27 @@ func (r *reader) noteStory(role string, from, to int) {
 func (r *reader) textboxes() {
 	const size, reusableAt, shapeAt = 22, 8, 14
 	boxes := newPLC(r.structure(fcPlcftxbxTxt, "text boxes"), size)
-	from, to := r.fib.span(subTextboxes)
+	r.passed = 0
 	for i := range boxes.n {
 		box := boxes.element(i)
-		begin, end := from+boxes.at(i), from+boxes.at(i+1)
-		if u16(box, reusableAt) != 0 || begin >= end || end > to+1 {
-			continue // not in use, or the dummy at the end
+		from, to, ok := r.beside(boxes, i, subTextboxes)
+		if !ok || u16(box, reusableAt) != 0 {
+			continue // not in use; the last is a dummy that is empty
 		}
-		shape := slices.Index(r.shapeIDs, u32(box, shapeAt))
-		if shape >= 0 {
+		if shape, ok := r.shapeByID[u32(box, shapeAt)]; ok {
 			r.boxed[shape] = true
 			if !r.shapes.seen[shape] {
 				continue
 			}
 		}
-		r.read(&story{role: "textbox"}, begin, min(end, to))
+		r.read(&story{role: "textbox"}, from, to)
+	}
+	if boxes.n == 0 && r.fib.counts[subTextboxes] > 0 {
+		r.unread("text boxes")
 	}
 	for i, seen := range r.shapes.seen {
 		if seen && !r.boxed[i] {
-			r.note(document.Nowhere, "doc.graphic", "a drawing, picture or group of shapes holds no text that is known to be its")
+			r.note(document.Nowhere, "doc.graphic", "a drawing, picture or group of shapes beside the text is not read")
 		}
 	}
 }
@@ -128,16 +131,16 @@ func (r *reader) textboxes() {
 func (r *reader) headers() {
 	const separators = 6
 	stories := newPLC(r.structure(fcPlcfHdd, "headers"), 0)
-	from, to := r.fib.span(subHeaders)
+	r.passed = 0
 	var said []string
 	for i := separators; i < stories.n && r.err == nil; i++ {
-		begin, end := from+stories.at(i), from+stories.at(i+1)
-		if begin >= end || end > to {
+		from, to, ok := r.beside(stories, i, subHeaders)
+		if !ok {
 			continue
 		}
 		// Page numbers and lines are no text; the same may stand on odd and on
 		// even pages.
-		text := r.words(begin, end)
+		text := r.words(from, to)
 		if strings.ContainsFunc(text, unicode.IsLetter) && !slices.Contains(said, text) {
 			said = append(said, text)
 		}

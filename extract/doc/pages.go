@@ -27,6 +27,8 @@ type propertyTable struct {
 	// what it is for.
 	page        []byte
 	first, last int
+	// damaged tells that a page was needed that is not there or no page.
+	damaged bool
 }
 
 func newPropertyTable(word []byte, bins plc, entry int) *propertyTable {
@@ -78,6 +80,7 @@ func (t *propertyTable) turn(fc int) bool {
 	}
 	i := t.bins.find(fc)
 	if i < 0 {
+		t.damaged = true
 		return false
 	}
 	element := t.bins.element(i)
@@ -87,7 +90,7 @@ func (t *propertyTable) turn(fc int) bool {
 	}
 	page, ok := cut(t.word, number*pageSize, pageSize)
 	if !ok || 4*(int(page[pageSize-1])+1)+int(page[pageSize-1])*t.entry >= pageSize {
-		t.page = nil
+		t.page, t.damaged = nil, true
 		return false
 	}
 	t.page, t.first, t.last = page, t.bins.at(i), t.bins.at(i+1)

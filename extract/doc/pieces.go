@@ -206,29 +206,40 @@ const minGBKPairs = 2
 // GBK. Word 6 and 95 have no other text, so there one pair is enough on a
 // Chinese system, while elsewhere the text must have nothing but common Han.
 func isGBK(raw []byte, enc encoding) bool {
-	pairs, common := 0, 0
-	for i := 0; i < len(raw); i++ {
-		c := raw[i]
-		if c < 0x80 {
-			continue
-		}
-		if i+1 >= len(raw) || c < 0x81 || c > 0xFE || raw[i+1] < 0x40 || raw[i+1] == 0x7F || raw[i+1] == 0xFF {
-			return false
-		}
-		// Rows B0 to F7 are the Han of GB 2312, A1 to A3 its signs.
-		if raw[i+1] >= 0xA1 && (c >= 0xB0 && c <= 0xF7 || c >= 0xA1 && c <= 0xA3) {
-			common++
-		}
-		pairs++
-		i++
-	}
+	pairs, common, ok := countGBK(raw)
 	switch {
+	case !ok:
+		return false
 	case enc.chinese && !enc.wide:
 		return pairs > 0
 	case enc.chinese:
 		return pairs >= minGBKPairs && common*10 >= pairs*9
 	}
 	return pairs >= 4*minGBKPairs && common == pairs
+}
+
+// countGBK counts the pairs of bytes that are characters of GBK, and those of
+// them that are Han or signs of GB 2312. It is false if high bytes are left.
+func countGBK(raw []byte) (pairs, common int, ok bool) {
+	for i := 0; i < len(raw); i++ {
+		lead := raw[i]
+		if lead < 0x80 {
+			continue
+		}
+		if i++; i == len(raw) {
+			return 0, 0, false
+		}
+		trail := raw[i]
+		if lead == 0x80 || lead == 0xFF || trail < 0x40 || trail == 0x7F || trail == 0xFF {
+			return 0, 0, false
+		}
+		// Rows B0 to F7 are the Han of GB 2312, A1 to A3 its signs.
+		if trail >= 0xA1 && (lead >= 0xB0 && lead <= 0xF7 || lead >= 0xA1 && lead <= 0xA3) {
+			common++
+		}
+		pairs++
+	}
+	return pairs, common, true
 }
 
 // appendGBK decodes GBK, one unit for each byte: a character and 0 for a pair.

@@ -52,7 +52,16 @@ func (Reader) Read(ctx context.Context, data []byte, lim document.Limits) (*docu
 	if c.has("DRMContent") {
 		return nil, fmt.Errorf("the document is under rights management: %w", document.ErrEncrypted)
 	}
-	r := &reader{ctx: ctx, lim: lim.WithDefaults(), noted: map[string]bool{}}
+	return read(ctx, c, lim)
+}
+
+// streams are the streams of a file by name, and whether each is whole.
+type streams interface {
+	stream(name string) (data []byte, whole bool)
+}
+
+func read(ctx context.Context, c streams, lim document.Limits) (*document.Document, error) {
+	r := &reader{ctx: ctx, lim: lim.WithDefaults(), noted: map[string]bool{}, boxed: map[int]bool{}, shapeByID: map[int]int{}}
 	r.doc = &document.Document{Source: document.Source{Format: "doc", Reader: version}}
 	if err := r.open(c); err != nil {
 		return nil, err
@@ -86,18 +95,21 @@ type reader struct {
 	sections map[int]bool
 
 	footnotes, endnotes, shapes references
-	// shapeIDs are the ids of the shapes, boxed those with a text box.
-	shapeIDs []int
-	boxed    map[int]bool
+	// shapeByID finds a shape by its id; boxed are those with a text box.
+	shapeByID map[int]int
+	boxed     map[int]bool
+	// passed is how far the stories beside the body have been read.
+	passed int
 
-	// steps counts paragraphs, to look at the context now and then.
-	steps int
+	// steps counts paragraphs, to look at the context now and then; labels
+	// counts the bytes of list labels.
+	steps, labels int
 	// noted holds what is noted only once in a document.
 	noted map[string]bool
 }
 
 // open reads everything that the text depends on.
-func (r *reader) open(c *container) error {
+func (r *reader) open(c streams) error {
 	word, whole := c.stream(wordStream)
 	if len(word) == 0 && !whole {
 		return fmt.Errorf("the stream WordDocument cannot be read: %w", document.ErrMalformed)
@@ -120,7 +132,7 @@ func (r *reader) open(c *container) error {
 }
 
 // open97 reads the tables of Word 97 and later.
-func (r *reader) open97(c *container) error {
+func (r *reader) open97(c streams) error {
 	name := r.fib.tableName()
 	table, whole := c.stream(name)
 	if len(table) == 0 {
@@ -155,7 +167,6 @@ func (r *reader) open97(c *container) error {
 	for i := range sections.n {
 		r.sections[sections.at(i+1)] = true
 	}
-	r.boxed = map[int]bool{}
 	r.anchors()
 	return nil
 }
@@ -177,7 +188,7 @@ func (r *reader) structure(index int, what string) []byte {
 }
 
 func (r *reader) unread(what string) {
-	r.noteOnce(document.Nowhere, "doc.part_unread", fmt.Sprintf("the %s could not be read to their end", what))
+	r.noteOnce(document.Nowhere, "doc.part_unread", fmt.Sprintf("the %s could not be read", what))
 }
 
 // stories reads the body, then what stands beside it.
@@ -194,6 +205,28 @@ func (r *reader) stories() {
 	r.noteStories(r.footnotes, fcPlcffndTxt, subFootnotes, "footnote")
 	r.noteStories(r.endnotes, fcPlcfendTxt, subEndnotes, "endnote")
 	r.headers()
+	if r.chars.damaged {
+		r.unread("properties of some characters")
+	}
+	if r.paras.damaged {
+		r.unread("properties of some paragraphs")
+	}
+}
+
+// beside returns the characters of a story in a subdocument by its index in a
+// PLC. Stories follow each other; one that would repeat another, or that
+// reaches out of its subdocument, is none.
+func (r *reader) beside(p plc, i, sub int) (from, to int, ok bool) {
+	if i >= p.n {
+		return 0, 0, false
+	}
+	begin, end := r.fib.span(sub)
+	from, to = begin+p.at(i), begin+p.at(i+1)
+	if from < max(begin, r.passed) || to < from || to > end {
+		return 0, 0, false
+	}
+	r.passed = to
+	return from, to, true
 }
 
 // paragraphProperties resolves the properties of the paragraph that ends in a

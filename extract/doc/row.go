@@ -25,9 +25,18 @@ type shape struct {
 	edges []int
 	cells []cellShape
 	// gap is half the space between the texts of two cells, by which the first
-	// boundary stands left of the margin.
+	// boundary stands left of the text.
 	gap int
+	// align is the alignment of the row on the page.
+	align int
 }
+
+// The alignments of a row (2.6.5 sprmTJc).
+const (
+	alignLeft   = 0
+	alignCentre = 1
+	alignRight  = 2
+)
 
 const (
 	// maxRowCells is the most cells that Word puts into a row (2.9.315
@@ -65,12 +74,10 @@ func (s *shape) apply(op int, arg []byte, old bool) {
 		if len(s.edges) > 0 {
 			s.shift(0, i16(arg, 0)-s.gap-s.edges[0])
 		}
-	case sprmTDxaGapHalf:
-		gap := i16(arg, 0)
-		if len(s.edges) > 0 {
-			s.edges[0] += s.gap - gap
-		}
-		s.gap = gap
+	case sprmTJc, sprmTJc90:
+		s.align = u16(arg, 0)
+	case sprmTDxaGapHalf: // stands in front of the boundaries, which have it
+		s.gap = i16(arg, 0)
 	case sprmTInsert:
 		s.insert(int(arg[0]), int(arg[1]), i16(arg, 2))
 	case sprmTDelete:

@@ -94,7 +94,7 @@ func (r *reader) plain(st *story, c *look, from, to int) int {
 		case u < utf8.RuneSelf:
 			buf = append(buf, byte(u))
 		case utf16.IsSurrogate(char):
-			var pair rune = utf8.RuneError
+			pair := utf8.RuneError
 			if cp+1 < to {
 				pair = utf16.DecodeRune(char, rune(r.text.units[cp+1]))
 			}

@@ -39,6 +39,8 @@ const (
 	sprmCFSpec      = 0x0855
 
 	// Of rows (2.6.5).
+	sprmTJc90       = 0x5400
+	sprmTJc         = 0x548A
 	sprmTDxaLeft    = 0x9601
 	sprmTDxaGapHalf = 0x9602
 	sprmTDefTable   = 0xD608

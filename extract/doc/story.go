@@ -22,6 +22,10 @@ const (
 // anybody needs.
 const maxDepth = 32
 
+// labelShare bounds the list labels by the size of the stream: a few long
+// definitions must not make gigabytes out of short paragraphs.
+const labelShare = 64
+
 // story is a flow of paragraphs and tables: the body, a text box, a note.
 type story struct {
 	role string
@@ -94,7 +98,7 @@ func (r *reader) begin(st *story, mark int) {
 	depth := p.tableDepth()
 	if depth > maxDepth {
 		r.noteOnce(document.Nowhere, "doc.depth_ignored", fmt.Sprintf("a table that claims to be nested %d deep was not believed", depth))
-		depth = maxDepth
+		depth = max(len(st.tables), 1)
 	}
 	if depth != len(st.tables) {
 		r.flush(st)
@@ -120,6 +124,8 @@ func (r *reader) end(st *story, mark uint16) {
 	case depth == 1 && p.rowEnd || depth > 1 && p.innerRowEnd:
 		r.endRow(st)
 	case mark == cellMark || depth > 1 && p.innerCell:
+		g := st.tables[depth-1]
+		g.stands, g.shows = g.stands || !p.markDeleted, g.shows || !p.markHidden
 		p.markDeleted, p.markHidden = false, false // it is the cell's mark
 		r.endParagraph(st)
 		r.endCell(st)
@@ -170,6 +176,9 @@ func (r *reader) number(st *story) {
 		r.noteHereOnce(st, "doc.unknown_symbol", fmt.Sprintf("the list label %+q has no known equivalent", label.Text))
 	}
 	p.label = label
+	if r.labels += len(label.Text); r.labels > labelShare*(len(r.word)+pageSize) {
+		r.fail(fmt.Errorf("the list labels are %d times as long as the file: %w", labelShare, document.ErrTooLarge))
+	}
 }
 
 func (p *paragraph) headingLevel() int {

@@ -29,7 +29,9 @@ func (r *reader) leave(st *story, depth int) {
 		g := st.tables[n]
 		if g.begun || len(g.cells) > g.first {
 			r.note(document.AtBlock(g.block), "doc.row_cells", "the last row of the table has no end")
-			g.endCell()
+			if g.begun {
+				g.endCell()
+			}
 			r.closeRow(st, shape{})
 		}
 		st.tables = st.tables[:n]
@@ -72,8 +74,9 @@ func (r *reader) endCell(st *story) {
 	}
 }
 
-// endRow ends the row in hand, whose mark has its geometry, and says whether
-// the row is deleted or hidden.
+// endRow ends the row in hand, whose mark has its geometry. The row is deleted
+// or hidden if its mark and those of all its cells are: programs give the mark
+// alone the properties of the text behind it.
 func (r *reader) endRow(st *story) {
 	p := &st.para
 	g := st.tables[len(st.tables)-1]
@@ -86,7 +89,9 @@ func (r *reader) endRow(st *story) {
 	}
 	p.buf = p.buf[:0]
 	hidden := p.markHidden && len(r.doc.Blocks) == g.blocks && strings.TrimSpace(string(g.text[g.from:])) == ""
-	if p.markDeleted || hidden || len(g.cells) == g.first {
+	stands, shows := g.stands, g.shows
+	g.stands, g.shows = false, false
+	if p.markDeleted && !stands || hidden && !shows || len(g.cells) == g.first {
 		r.forgetRow(g)
 		return
 	}

@@ -81,45 +81,31 @@ const variable, variable2 = -1, -2
 // not matter to the text, and the size of its operand. The short codes in the
 // piece table of later files are the same ([MS-DOC] 2.9.211 Prm0).
 func sprmOf6(code int) (op, size int) {
-	switch code {
-	case 2:
-		return sprmPIstd, 2
-	case 4:
-		return sprmPIncLvl, 1
-	case 24:
-		return sprmPFInTable, 1
-	case 25:
-		return sprmPFTtp, 1
-	case 65:
-		return sprmCFRMarkDel, 1
-	case 66:
-		return sprmCFRMarkIns, 1
-	case 68:
-		return sprmCPicLoc, variable
-	case 71:
-		return sprmCFData, 1
-	case 83:
-		return sprmCPlain, 0
-	case 92:
-		return sprmCFVanish, 1
-	case 117:
-		return sprmCFSpec, 1
-	case 183:
-		return sprmTDxaLeft, 2
-	case 184:
-		return sprmTDxaGapHalf, 2
-	case 190:
-		return sprmTDefTable, variable2
-	case 194:
-		return sprmTInsert, 4
-	case 195:
-		return sprmTDelete, 2
-	case 196:
-		return sprmTDxaCol, 4
-	case 197:
-		return sprmTMerge, 2
-	case 198:
-		return sprmTSplit, 2
+	for _, s := range [...]struct{ code, op, size int }{
+		{2, sprmPIstd, 2},
+		{4, sprmPIncLvl, 1},
+		{24, sprmPFInTable, 1},
+		{25, sprmPFTtp, 1},
+		{65, sprmCFRMarkDel, 1},
+		{66, sprmCFRMarkIns, 1},
+		{68, sprmCPicLoc, variable},
+		{71, sprmCFData, 1},
+		{83, sprmCPlain, 0},
+		{92, sprmCFVanish, 1},
+		{117, sprmCFSpec, 1},
+		{182, sprmTJc90, 2},
+		{183, sprmTDxaLeft, 2},
+		{184, sprmTDxaGapHalf, 2},
+		{190, sprmTDefTable, variable2},
+		{194, sprmTInsert, 4},
+		{195, sprmTDelete, 2},
+		{196, sprmTDxaCol, 4},
+		{197, sprmTMerge, 2},
+		{198, sprmTSplit, 2},
+	} {
+		if s.code == code {
+			return s.op, s.size
+		}
 	}
 	return 0, size6(code)
 }
@@ -142,7 +128,7 @@ func size6(code int) int {
 	case 187:
 		return 12
 	case 16, 17, 18, 19, 21, 22, 26, 27, 28, 30, 31, 32, 33, 34, 35, 36, 38, 39, 40, 41, 42, 43, 45, 46, 47, 48, 49,
-		69, 72, 80, 93, 96, 97, 107, 109, 110, 182, 189:
+		69, 72, 80, 93, 96, 97, 107, 109, 110, 189:
 		return 2
 	}
 	return 1
