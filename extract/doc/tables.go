@@ -42,6 +42,7 @@ func (r *reader) leave(st *story, depth int) {
 		r.finish(g)
 		if n > 0 && r.err == nil {
 			st.tables[n-1].nest(g.table)
+			st.tables[n-1].begun = true // the cell is there, whatever the table holds
 			r.noteHere(st, "doc.nested_table", "the table in this cell is text of the cell and a table of its own")
 		}
 	}
