@@ -108,18 +108,37 @@ func (s *sheet) readStatutory() {
 	h := s.budgetHeader()
 	s.out.HeaderRows = h.end
 	s.markColumns()
+	notes := len(s.out.Notes)
 	s.readLines(h)
+	if len(s.out.BudgetLines) == 0 && len(s.out.Notes) == notes {
+		s.noteEmpty(h)
+	}
+}
+
+// noteEmpty tells a table that states no amounts, and what it says instead,
+// from one whose amounts could not be read.
+func (s *sheet) noteEmpty(h *budgetHeader) {
+	message := "the table states no amount"
+	for row := h.end; row < s.Table.Rows; row++ {
+		if cells := s.filled(row); len(cells) == 1 && strings.ContainsAny(s.Table.Cells[cells[0]].Text, "无空") {
+			message += "; it says " + clip(Line(s.Table.Cells[cells[0]].Text))
+			break
+		}
+	}
+	s.note(s.origin(-1, -1), "form.no_amounts", message)
 }
 
 // readProcurementLines makes the lines of a 政府采购 table beside its records.
-// What cannot be read in it the records have noted already.
+// What cannot be read in it the records have noted already, but for rows
+// without a name or code that is known.
 func (s *sheet) readProcurementLines() {
 	if s.head == nil {
 		return
 	}
 	notes := len(s.out.Notes)
 	s.readLines(&budgetHeader{start: 0, end: s.out.HeaderRows, index: map[int]bool{}})
-	s.out.Notes = s.out.Notes[:notes]
+	added := slices.Clone(s.out.Notes[notes:])
+	s.out.Notes = append(s.out.Notes[:notes], slices.DeleteFunc(added, func(n record.Note) bool { return !strings.HasPrefix(n.Code, "form.line_") && !strings.HasPrefix(n.Code, "form.name_") })...)
 }
 
 // readLines makes a line of every filled money cell below the header.

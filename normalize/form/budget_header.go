@@ -128,12 +128,11 @@ const indexRowNumbers = 3
 // isIndexRow tells whether a row numbers the columns: it says 栏次, or holds
 // nothing but 1, 2, 3 … one after the other (3=1+2 is 3).
 func (s *sheet) isIndexRow(row int) bool {
-	cells := s.filled(row)
+	cells := slices.DeleteFunc(s.filled(row), func(i int) bool { return s.isLevelName(i) })
 	if len(cells) == 0 {
 		return false
 	}
-	switch vocab.Key(s.Table.Cells[cells[0]].Text) {
-	case "栏次", "栏目", "项次", "行次栏次", "**":
+	if s.saysIndex(cells[0]) {
 		return true
 	}
 	next := 0
@@ -149,6 +148,25 @@ func (s *sheet) isIndexRow(row int) bool {
 		next = n
 	}
 	return next >= indexRowNumbers || next == len(cells) && next == s.Table.Cols && next > 1
+}
+
+// saysIndex tells whether a cell says that its row numbers the columns.
+func (s *sheet) saysIndex(cell int) bool {
+	switch vocab.Key(s.Table.Cells[cell].Text) {
+	case "栏次", "栏目", "项次", "行次栏次", "**":
+		return true
+	}
+	return false
+}
+
+// isLevelName tells whether a cell is the label of one level of a code that is
+// split: 类, 款, 项. In final accounts these stand in the row of 栏次.
+func (s *sheet) isLevelName(cell int) bool {
+	switch vocab.Key(s.Table.Cells[cell].Text) {
+	case "类", "款", "项", "目":
+		return true
+	}
+	return false
 }
 
 // repeatsIndex tells whether a row repeats an index row on a further page.
@@ -202,7 +220,7 @@ func (s *sheet) labelsOf(h *budgetHeader, col int) []int {
 	}
 	for row := h.end - 1; row >= h.start; row-- {
 		i := s.cellAt(row, col-s.serialShift(h, row))
-		if i < 0 || h.index[row] || s.blank(i) || s.wholeRow(i) || s.isShortRow(h, row) || slices.Contains(out, i) {
+		if i < 0 || h.index[row] && !s.isLevelName(i) || s.blank(i) || s.wholeRow(i) || s.isShortRow(h, row) || slices.Contains(out, i) {
 			continue
 		}
 		out = append(out, i)

@@ -35,7 +35,9 @@ func (s *sheet) describe() {
 	}
 	for _, caption := range s.Captions {
 		s.describeFrom(caption)
-		if title == "" && isTitle(caption) {
+		// A first row across the table without the word 表 is a label of the
+		// columns (财政拨款“三公”经费) when a caption says that it is a title.
+		if isTitle(caption) && (title == "" || !strings.Contains(title, "表") && strings.HasSuffix(Name(caption), "表")) {
 			title = caption
 		}
 	}
