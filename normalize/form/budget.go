@@ -138,7 +138,9 @@ func (s *sheet) readProcurementLines() {
 	notes := len(s.out.Notes)
 	s.readLines(&budgetHeader{start: 0, end: s.out.HeaderRows, index: map[int]bool{}})
 	added := slices.Clone(s.out.Notes[notes:])
-	s.out.Notes = append(s.out.Notes[:notes], slices.DeleteFunc(added, func(n record.Note) bool { return !strings.HasPrefix(n.Code, "form.line_") && !strings.HasPrefix(n.Code, "form.name_") })...)
+	s.out.Notes = append(s.out.Notes[:notes], slices.DeleteFunc(added, func(n record.Note) bool {
+		return !strings.HasPrefix(n.Code, "form.line_") && !strings.HasPrefix(n.Code, "form.name_")
+	})...)
 }
 
 // readLines makes a line of every filled money cell below the header.
