@@ -42,6 +42,8 @@ func (n *Normalizer) Within(ctx context.Context, doc *document.Document) (*recor
 	w.amounts()
 	w.number()
 	w.link()
+	w.matchSubjects()
+	w.editions()
 	w.notes()
 	if ctx.Err() != nil {
 		return nil, &document.Error{Source: doc.Source.Name, At: document.Nowhere,
