@@ -107,11 +107,30 @@ func (s *sheet) loneCells() []string {
 func (s *sheet) readStatutory() {
 	h := s.budgetHeader()
 	s.out.HeaderRows = h.end
-	s.markColumns()
+	s.markHeader(h)
+	s.fillColumns()
 	notes := len(s.out.Notes)
 	s.readLines(h)
 	if len(s.out.BudgetLines) == 0 && len(s.out.Notes) == notes {
 		s.noteEmpty(h)
+	}
+}
+
+// markHeader marks the labels of the header. What stands above them (title,
+// unit, organisation) and numbers of columns belong to it and are no labels.
+func (s *sheet) markHeader(h *budgetHeader) {
+	for i := range s.Table.Cells {
+		c := &s.Table.Cells[i]
+		switch {
+		case c.Row >= h.end:
+			return
+		case c.Row < h.start, h.index[c.Row] && !s.isLevelName(i):
+			if !s.blank(i) {
+				s.out.Header[i] = true
+			}
+		default:
+			s.label(i)
+		}
 	}
 }
 

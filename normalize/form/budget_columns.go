@@ -80,7 +80,11 @@ func (b *budget) layOut() bool {
 	}
 	b.straighten()
 	for col := range b.columns {
-		b.columns[col].path = b.path(b.columns[col].labels)
+		c := &b.columns[col]
+		c.path = b.path(c.labels)
+		if c.role == roleMoney && b.measure(c) == "" && b.content(col).numbers > 0 {
+			b.note(b.origin(b.header.start, col), "form.measure_unknown", "the amounts below "+clip(c.path)+" have no measure that is known")
+		}
 	}
 	return true
 }

@@ -76,18 +76,23 @@ func (s *sheet) isImprint(cell int) bool {
 }
 
 // emptyHeaderEnd is the end of the header of a table without numbers: the
-// first row that is blank, is a total, or says 无.
+// first row that is blank, is a total, or says nothing but 无 and dashes.
 func (s *sheet) emptyHeaderEnd(start int) int {
 	end := start
 	for end < min(start+emptyHeaderRows, s.Table.Rows) {
 		cells := s.filled(end)
-		if len(cells) == 0 || end > start && (len(cells) == 1 && blankNumber(Line(s.Table.Cells[cells[0]].Text)) ||
-			isTotal(s.Table.Cells[cells[0]].Text) && len(cells) == 1) {
+		if len(cells) == 0 || end > start && (s.saysNothing(cells) ||
+			isTotal(s.Table.Cells[cells[0]].Text) && s.saysNothing(cells[1:])) {
 			break
 		}
 		end++
 	}
 	return end
+}
+
+// saysNothing tells whether cells hold nothing but dashes and 无.
+func (s *sheet) saysNothing(cells []int) bool {
+	return !slices.ContainsFunc(cells, func(i int) bool { return !blankNumber(Line(s.Table.Cells[i].Text)) })
 }
 
 // hasNumber tells whether a row holds a number that begins in it.

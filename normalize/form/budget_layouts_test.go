@@ -134,6 +134,11 @@ func TestBudgetLayouts(t *testing.T) {
 		{"two classifications", "general_public_basic_expenditure", []string{"一般公共预算基本支出表", "单位：元"},
 			[]string{"1x2 部门预算支出经济分类科目|1x2 政府预算支出经济分类科目|2x1 金额", "科目编码|科目名称|科目编码|科目名称", "30101|基本工资|50101|工资奖金津补贴|8"},
 			[]string{"expenditure economic 30101/2 基本工资 amount 金额 8"}, []string{"form.second_classification"}},
+		{"a label that nobody knows, a count of people and a source of funds", "project_expenditure", []string{"项目支出表", "单位：元"},
+			[]string{"类别|项目名称|资金来源|人数|合计|甲类", "特定|校舍维修|本级|3|8|9"},
+			[]string{
+				"expenditure item /0 校舍维修 total 合计 8",
+				"expenditure item /0 校舍维修  甲类 9"}, []string{"form.measure_unknown"}},
 		{"code and name in one cell", "expenditure", []string{"支出总表", "单位：元"},
 			[]string{"科目|合计|基本支出", "201 一般公共服务支出|9|9", "  20103-政府办公厅（室）及相关机构事务|9|9", "合  计|9|9"},
 			[]string{

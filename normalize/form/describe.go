@@ -220,6 +220,11 @@ func (s *sheet) markColumns() {
 		}
 		s.label(i)
 	}
+	s.fillColumns()
+}
+
+// fillColumns gives the cells below the header the fields of their columns.
+func (s *sheet) fillColumns() {
 	if s.out.HeaderRows == 0 {
 		return
 	}
