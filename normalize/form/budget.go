@@ -40,7 +40,45 @@ func (s *sheet) statutory() string {
 	if s.Table.Rows > 1 && s.hasBothSides() && s.hasOtherRevenue() {
 		return revenueExpenditure
 	}
+	return s.untitled()
+}
+
+// untitled returns the statutory form of a table that has no title of its own:
+// the one that the document's list of tables gives it, or the one that a label
+// over several columns names (一般公共预算支出). Which of them it was is noted.
+func (s *sheet) untitled() string {
+	if s.out.Title != "" || !s.hasMoneyColumn() {
+		return ""
+	}
+	if id := titledForm(s.Listed); id != "" {
+		s.out.Title = Name(s.Listed)
+		s.note(s.origin(-1, -1), "form.title_listed", "the table has no title; the list of tables calls it "+clip(s.Listed))
+		return id
+	}
+	for row := range min(HeadRows, s.Table.Rows) {
+		for _, i := range s.filled(row) {
+			text := Line(s.Table.Cells[i].Text)
+			if id := titledForm(text); id != "" && s.Table.Cells[i].ColSpan > 1 && labelText(text) != "" {
+				s.note(s.cellOrigin(i), "form.form_from_label", "the table has no title; its form was taken from the label "+clip(text))
+				return id
+			}
+		}
+	}
 	return ""
+}
+
+// hasMoneyColumn tells whether a label of the first rows is one of amounts in
+// statutory tables.
+func (s *sheet) hasMoneyColumn() bool {
+	for row := range min(emptyHeaderRows, s.Table.Rows) {
+		for _, i := range s.filled(row) {
+			switch s.known("expenditure", s.Table.Cells[i].Text) {
+			case "total", "subtotal", "amount", "budget_amount", "final_amount", "basic", "project":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasBothSides tells whether the first rows have 收入 beside 支出.
@@ -73,6 +111,12 @@ func cutLast(text, sep string) (before, after string) {
 		return text[:i], text[i+len(sep):]
 	}
 	return "", text
+}
+
+// StatutoryTitle tells whether a text is the title of a statutory table (收支总表,
+// 三公经费表 …), as lists of tables give it.
+func StatutoryTitle(text string) bool {
+	return strings.Contains(text, "表") && isTitle(text) && titledForm(text) != ""
 }
 
 // titledForm returns the statutory form of a title.
