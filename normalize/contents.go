@@ -1,10 +1,12 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/extract/document"
 	"yusuan/normalize/form"
+	"yusuan/normalize/vocab"
 )
 
 // leastListed is how many titles one after the other are a list of tables.
@@ -36,4 +38,22 @@ func (w *work) listTables() {
 // contents.
 func listEntry(text string) string {
 	return strings.TrimRight(text, ".．…·0123456789 \t-—")
+}
+
+// withoutList drops the titles among the captions of a table when there are so
+// many that they are entries of a table of contents, and none of them is there
+// twice: a title of the table's own repeats its entry.
+func withoutList(captions []string) []string {
+	entries := map[string]int{}
+	titles := 0
+	for _, c := range captions {
+		if form.StatutoryTitle(listEntry(c)) {
+			titles++
+			entries[vocab.Key(listEntry(c))]++
+		}
+	}
+	if titles < leastListed || len(entries) < titles {
+		return captions
+	}
+	return slices.DeleteFunc(captions, func(c string) bool { return entries[vocab.Key(listEntry(c))] > 0 })
 }

@@ -127,7 +127,7 @@ func (w *work) captions(table int) []string {
 			out = append(out, w.plain[b].Text)
 		}
 	}
-	return out
+	return withoutList(out)
 }
 
 // titlesDocument tells a document's title from that of its first table: it
