@@ -149,6 +149,35 @@ func (s *sheet) loneCells() []string {
 
 // readStatutory reads a statutory table: its header, and its lines.
 func (s *sheet) readStatutory() {
+	v := s.restored()
+	if v == nil {
+		s.readTable()
+		return
+	}
+	s.note(s.origin(-1, -1), "form.spans_restored", "merged cells of the header or of totals were printed as one cell; their spans were restored, in the only way that the table allows")
+	inner := *s
+	inner.View = v
+	lines, fields, notes := len(s.out.BudgetLines), len(s.out.Fields), len(s.out.Notes)
+	inner.readTable()
+	// Places are those of the table as it was read.
+	back := func(o *record.Origin) {
+		if i := v.cellAt(o.Row, o.Col); i >= 0 {
+			o.Col = s.Table.Cells[i].Col
+		}
+	}
+	for i := range s.out.BudgetLines[lines:] {
+		back(&s.out.BudgetLines[lines+i].Origin)
+	}
+	for i := range s.out.Fields[fields:] {
+		back(&s.out.Fields[fields+i].Origin)
+	}
+	for i := range s.out.Notes[notes:] {
+		back(&s.out.Notes[notes+i].Origin)
+	}
+}
+
+// readTable reads a statutory table as its cells stand.
+func (s *sheet) readTable() {
 	h := s.budgetHeader()
 	s.out.HeaderRows = h.end
 	s.markHeader(h)
