@@ -154,7 +154,7 @@ func (s *sheet) readStatutory() {
 		s.readTable()
 		return
 	}
-	s.note(s.origin(-1, -1), "form.spans_restored", "merged cells of the header or of totals were printed as one cell; their spans were restored, in the only way that the table allows")
+	s.note(s.origin(-1, -1), "form.spans_restored", "merged cells of the header or of totals were printed as one cell; their spans were restored by the labels' kinds and words and by what stands below them")
 	inner := *s
 	inner.View = v
 	lines, fields, notes := len(s.out.BudgetLines), len(s.out.Fields), len(s.out.Notes)

@@ -2,15 +2,17 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/extract/document"
 	"yusuan/normalize/value"
+	"yusuan/normalize/vocab"
 )
 
 // restored returns the table with the spans of its header and of its totals
 // where these are lost (text forms print a merged cell once, and what follows
-// moves to the left), or nil where nothing is lost or more than one layout
-// fits. Its cells are those of the table, in their order.
+// moves to the left), or nil where nothing is lost or it cannot be told which of
+// several layouts fits (see only). Its cells are those of the table, in their order.
 //
 // The proof is the table itself: the widths of a row must add up, a label of
 // codes or names must stand above codes or names and one of amounts above
@@ -43,15 +45,16 @@ func (s *sheet) restored() *View {
 	}
 	r.shiftTotals()
 	r.place(0, []extent{{0, s.Table.Cols, -1}}, nil)
-	if r.found != 1 || r.steps > restoreSteps {
+	layout := r.only()
+	if layout == nil || r.steps > restoreSteps {
 		return nil
 	}
-	return r.view()
+	return r.view(layout)
 }
 
-// restoreSteps bounds how many cells are placed in search of a layout: tables
-// of 16 columns and three header rows need some thousands.
-const restoreSteps = 50_000
+// restoreSteps bounds how many cells are placed in search of a layout: a
+// 三公 table of twelve columns and three header rows needs some thousands.
+const restoreSteps = 20_000
 
 // columnKind is what stands in a column below the header.
 type columnKind int
@@ -85,10 +88,9 @@ type restorer struct {
 	// shift is how many columns the first cell of a row of data spans beyond
 	// its own.
 	shift map[int]int
-	// layout is the one found, found how many there are.
-	layout []placed
-	found  int
-	steps  int
+	// layouts are those that fit, steps how many cells were placed for them.
+	layouts [][]placed
+	steps   int
 }
 
 // trimmed returns the cells of a row without the blank ones at its end.
@@ -113,7 +115,7 @@ func (s *sheet) levelsIn(cells []int) (n int) {
 func (r *restorer) shiftRows() {
 	for row := r.header.end; r.levels > 1 && row < r.Table.Rows; row++ {
 		cells := r.rowCells(row)
-		if len(cells) != r.Table.Cols-r.levels+1 || codeLevel(Line(r.Table.Cells[cells[0]].Text)) == 0 {
+		if len(cells) < 2 || len(cells) != r.Table.Cols-r.levels+1 || codeLevel(Line(r.Table.Cells[cells[0]].Text)) == 0 {
 			continue
 		}
 		if text := Line(r.Table.Cells[cells[1]].Text); text != "" && !r.isNumber(cells[1]) {
@@ -131,7 +133,7 @@ func (r *restorer) shiftTotals() {
 	}
 	for row := r.header.end; row < r.Table.Rows; row++ {
 		cells := r.rowCells(row)
-		if lead < 2 || len(cells) != r.Table.Cols-lead+1 || !isSum(Name(r.Table.Cells[cells[0]].Text)) || !r.isNumber(cells[1]) {
+		if lead < 2 || len(cells) < 2 || len(cells) != r.Table.Cols-lead+1 || !isSum(Name(r.Table.Cells[cells[0]].Text)) || !r.isNumber(cells[1]) {
 			continue
 		}
 		r.shift[row] = lead - 1
@@ -177,8 +179,7 @@ func (r *restorer) kindOf(col int) columnKind {
 func (r *restorer) place(row int, left []extent, done []placed) {
 	if len(left) == 0 {
 		if row == len(r.rows) {
-			r.found++
-			r.layout = slices.Clone(done)
+			r.layouts = append(r.layouts, slices.Clone(done))
 		}
 		return
 	}
@@ -188,14 +189,15 @@ func (r *restorer) place(row int, left []extent, done []placed) {
 }
 
 // placeCells puts the first of the cells at the beginning of what is left.
+// Done and below are written over by the next way to place it.
 func (r *restorer) placeCells(row int, cells []int, left, below []extent, done []placed) {
-	if r.steps++; r.steps > restoreSteps || r.found > 1 {
-		return
-	}
 	if len(cells) == 0 || len(left) == 0 {
 		if len(cells) == 0 && len(left) == 0 && r.groupsFit(below) {
 			r.place(row+1, below, done)
 		}
+		return
+	}
+	if r.steps++; r.steps > restoreSteps || r.cannotFit(row, cells, left, below) {
 		return
 	}
 	first := left[0]
@@ -207,11 +209,30 @@ func (r *restorer) placeCells(row int, cells []int, left, below []extent, done [
 		p := placed{cells[0], first.from, width, width == 1 || first.from == 0 && width == r.levels}
 		switch {
 		case p.last && r.leafFits(p, first.above):
-			r.placeCells(row, cells[1:], rest, below, append(slices.Clone(done), p))
+			r.placeCells(row, cells[1:], rest, below, append(done, p))
 		case !p.last && row+1 < len(r.rows):
-			r.placeCells(row, cells[1:], rest, append(slices.Clone(below), extent{p.col, p.col + width, p.cell}), append(slices.Clone(done), p))
+			r.placeCells(row, cells[1:], rest, append(below, extent{p.col, p.col + width, p.cell}), append(done, p))
 		}
 	}
+}
+
+// cannotFit tells early that no way to place the rest fits: there are more
+// cells than columns, or, above the last row, more columns below labels than
+// that row has cells for.
+func (r *restorer) cannotFit(row int, cells []int, left, below []extent) bool {
+	if columnsOf(left) < len(cells) {
+		return true
+	}
+	merged := max(0, r.levels-1)
+	return row+2 == len(r.rows) && columnsOf(below) > len(r.rows[row+1])+merged
+}
+
+// columnsOf counts the columns of extents.
+func columnsOf(list []extent) (n int) {
+	for _, x := range list {
+		n += x.to - x.from
+	}
+	return n
 }
 
 // leafFits tells whether a label without labels below it can stand over its
@@ -245,15 +266,93 @@ func (r *restorer) labelKind(cell int) columnKind {
 	return kindNumber
 }
 
-// view returns the table with the layout that was found.
-func (r *restorer) view() *View {
+// only returns the one layout that fits. Of several it is the one in which
+// labels have most in common with the label above them (公务用车购置费 below
+// 公务用车购置及运行维护费, not below 公务接待费), if there is one alone.
+func (r *restorer) only() []placed {
+	var best []placed
+	most, ties := -1, 0
+	for _, layout := range r.layouts {
+		if r.repeats(layout) {
+			continue
+		}
+		n := 0
+		for _, p := range layout {
+			n += r.inCommon(p.cell, r.labelAbove(layout, p))
+		}
+		switch {
+		case n > most:
+			best, most, ties = layout, n, 1
+		case n == most:
+			ties++
+		}
+	}
+	if ties != 1 {
+		return nil
+	}
+	return best
+}
+
+// repeats tells whether a label of amounts has two labels of the same words
+// right below it: 小计 stands once below each item.
+func (r *restorer) repeats(layout []placed) bool {
+	type below struct {
+		above int
+		text  string
+	}
+	seen := map[below]bool{}
+	names := map[int]bool{} // labels with names below them, as over two blocks
+	for _, p := range layout {
+		if k := r.labelKind(p.cell); k == kindName || k == kindCode {
+			names[r.labelAbove(layout, p)] = true
+		}
+	}
+	for _, p := range layout {
+		b := below{r.labelAbove(layout, p), vocab.Key(r.Table.Cells[p.cell].Text)}
+		if b.above >= 0 && !names[b.above] && seen[b] {
+			return true
+		}
+		seen[b] = true
+	}
+	return false
+}
+
+// labelAbove is the label above one in a layout, -1 if there is none.
+func (r *restorer) labelAbove(layout []placed, p placed) int {
+	above := -1
+	for _, q := range layout {
+		if q.col <= p.col && p.col < q.col+q.width && r.Table.Cells[q.cell].Row < r.Table.Cells[p.cell].Row {
+			above = q.cell
+		}
+	}
+	return above
+}
+
+// inCommon is how many characters in a row a label has in common with the one
+// above it. Names have nothing to do with what stands above them.
+func (r *restorer) inCommon(cell, above int) int {
+	if above < 0 || r.labelKind(above) == kindName {
+		return 0
+	}
+	label, text := []rune(vocab.Key(r.Table.Cells[cell].Text)), vocab.Key(r.Table.Cells[above].Text)
+	most := 0
+	for from := range label {
+		for to := from + most + 1; to <= len(label) && strings.Contains(text, string(label[from:to])); to++ {
+			most = to - from
+		}
+	}
+	return most
+}
+
+// view returns the table in a layout.
+func (r *restorer) view(layout []placed) *View {
 	t := *r.Table
 	t.Cells = slices.Clone(r.Table.Cells)
 	last := r.header.end - 1
 	for last > r.header.start && r.header.index[last] {
 		last--
 	}
-	for _, p := range r.layout {
+	for _, p := range layout {
 		c := &t.Cells[p.cell]
 		c.Col, c.ColSpan = p.col, p.width
 		if p.last {
@@ -261,7 +360,7 @@ func (r *restorer) view() *View {
 		}
 	}
 	taken := map[int]bool{}
-	for _, p := range r.layout {
+	for _, p := range layout {
 		taken[p.cell] = true
 	}
 	for row, shift := range r.shift {
