@@ -106,10 +106,23 @@ func (b *budget) roleOf(col int) (r role, ok bool) {
 			return roleNone, true
 		}
 		return roleName, true
-	case texts:
+	case texts && !b.moneyAbove(c):
 		return roleNone, false
 	}
 	return b.moneyRole(col, st), true
+}
+
+// moneyAbove tells whether a label that mostly is one of names stands below one
+// of amounts (专项 below 项目支出): what it says of names does not hold then, and
+// is forgotten.
+func (b *budget) moneyAbove(c *budgetColumn) bool {
+	for _, id := range c.ids[1:] {
+		if !slices.Contains(sides, id) && !slices.Contains(namesOf, id) && !slices.Contains(counts, id) && id != "code" {
+			c.ids[0] = "subtotal"
+			return true
+		}
+	}
+	return false
 }
 
 // moneyRole tells whether a column of numbers is one of amounts: it must have

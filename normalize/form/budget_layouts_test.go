@@ -131,6 +131,18 @@ func TestBudgetLayouts(t *testing.T) {
 			[]string{
 				"expenditure economic 301/1 工资福利支出 total 合计 8",
 				"expenditure economic 30101/2 基本工资 total 合计 8"}, nil},
+		{"codes of two digits below those of three", "general_public_basic_expenditure", []string{"一般公共预算基本支出表", "单位：元"},
+			[]string{"科目编码|科目名称|合计", "301|工资福利支出|8", "01|基本工资|7", "02|津贴补贴|1"},
+			[]string{
+				"expenditure economic 301/1 工资福利支出 total 合计 8",
+				"expenditure economic 30101/2 基本工资 total 合计 7",
+				"expenditure economic 30102/2 津贴补贴 total 合计 1"}, []string{"form.code_joined"}},
+		{"a label of names below one of amounts", "expenditure", []string{"支出总表", "单位：元"},
+			[]string{"2x1 科目名称|2x1 合计|1x2 项目支出", "专项名称|部门预算", "教育支出|9|4|5"},
+			[]string{
+				"expenditure function /0 教育支出 total 合计 9",
+				"expenditure function /0 教育支出 project 项目支出/专项名称 4",
+				"expenditure function /0 教育支出  项目支出/部门预算 5"}, []string{"form.measure_unknown"}},
 		{"two classifications", "general_public_basic_expenditure", []string{"一般公共预算基本支出表", "单位：元"},
 			[]string{"1x2 部门预算支出经济分类科目|1x2 政府预算支出经济分类科目|2x1 金额", "科目编码|科目名称|科目编码|科目名称", "30101|基本工资|50101|工资奖金津补贴|8"},
 			[]string{"expenditure economic 30101/2 基本工资 amount 金额 8"}, []string{"form.second_classification"}},

@@ -191,11 +191,8 @@ func (r *restorer) place(row int, left []extent, done []placed) {
 // placeCells puts the first of the cells at the beginning of what is left.
 // Done and below are written over by the next way to place it.
 func (r *restorer) placeCells(row int, cells []int, left, below []extent, done []placed) {
-	if len(cells) == 0 || len(left) == 0 {
-		if len(cells) == 0 && len(left) == 0 && r.groupsFit(below) {
-			r.place(row+1, below, done)
-		}
-		return
+	if len(cells)+len(left) == 0 && r.groupsFit(below) {
+		r.place(row+1, below, done)
 	}
 	if r.steps++; r.steps > restoreSteps || r.cannotFit(row, cells, left, below) {
 		return
@@ -216,11 +213,11 @@ func (r *restorer) placeCells(row int, cells []int, left, below []extent, done [
 	}
 }
 
-// cannotFit tells early that no way to place the rest fits: there are more
-// cells than columns, or, above the last row, more columns below labels than
+// cannotFit tells early that no way to place the rest fits: there are no cells,
+// no columns, or more cells than columns, or, above the last row, more columns below labels than
 // that row has cells for.
 func (r *restorer) cannotFit(row int, cells []int, left, below []extent) bool {
-	if columnsOf(left) < len(cells) {
+	if len(cells) == 0 || len(left) == 0 || columnsOf(left) < len(cells) {
 		return true
 	}
 	merged := max(0, r.levels-1)

@@ -126,7 +126,28 @@ func (b *budget) codeOf(row int, k *budgetBlock) string {
 			code += piece
 		}
 	}
+	if len(k.codes) == 1 && len(code) == 2 {
+		return b.economicCode(row, k.codes[0], code)
+	}
 	return code
+}
+
+// economicCode puts the 类 before a 款 of the economic classification that is
+// printed alone: 01 below 301. Functions have three levels, and 01 below 201
+// may be of either lower one: they stay as printed.
+func (b *budget) economicCode(row, col int, piece string) string {
+	for row--; row >= b.header.end; row-- {
+		above := b.codeAt(row, col)
+		if len(above) != 3 {
+			continue
+		}
+		if above[0] == '3' || above[0] == '5' {
+			b.noteOnce("form.code_joined", "codes of two digits were joined to the code of three digits above them")
+			return above + piece
+		}
+		break
+	}
+	return piece
 }
 
 // lowerCode tells whether one of the columns holds a part of a code that
