@@ -289,8 +289,29 @@ func (b *budget) readRow(row int, k *budgetBlock) {
 			b.note(b.origin(row, col), "form.line_unnamed", "the row of the amount "+Line(b.Table.Cells[i].Text)+" has no name; it stays in cells")
 			continue
 		}
+		if b.isCount(who.name) {
+			b.noteOnce("form.rows_counted", "rows that count persons, vehicles or shares are no money; their figures stay in cells")
+			continue
+		}
 		b.addLine(row, k, i, who)
 	}
+}
+
+// isCount tells whether the name of a row of a 三公 table is that of a figure
+// that is no money: a label that is one in columns (公务用车保有量), or one with such a unit in
+// brackets (公务接待人数（人）, 增减率（%）).
+func (b *budget) isCount(name string) bool {
+	if b.out.Form != threePublicForm {
+		return false // a project or an item may be named after its unit
+	}
+	bare, _ := cutListNumber(Name(name))
+	if open := strings.LastIndexAny(bare, "（("); open > 0 {
+		inner := strings.Trim(bare[open:], "（）()")
+		if code := unitCode(inner); code != "" && code != "CNY" {
+			return true
+		}
+	}
+	return slices.Contains(counts, b.known(threePublicForm, bare))
 }
 
 // isAmount tells whether a cell of a money column holds a number. Blank,

@@ -126,6 +126,11 @@ func TestBudgetLayouts(t *testing.T) {
 				"expenditure three_public /0 2、公务接待费 prior_budget 上年预算数 20000",
 				"expenditure three_public /0 2、公务接待费 budget_amount 本年预算数 10000",
 				"expenditure three_public /0 2、公务接待费 change_amount 增减额 -10000"}, nil},
+		{"counts below the amounts", "three_public", []string{"“三公”经费预算情况表", "单位：元"},
+			[]string{"项目|2017年预算数", "一、支出合计|250000", "2、公务接待费|150000", "二、相关统计数|", "1.因公出国(境)团组数(个)|0", "4.公务用车保有量（辆）|1", "6.公务接待人数|500"},
+			[]string{
+				"expenditure three_public /0 一、支出合计 budget_amount 2017年预算数 250000 total",
+				"expenditure three_public /0 2、公务接待费 budget_amount 2017年预算数 150000"}, []string{"form.rows_counted"}},
 		{"codes in brackets", "general_public_basic_expenditure", []string{"一般公共预算基本支出表", "单位：元"},
 			[]string{"科目编码|科目名称|合计", "[301]|工资福利支出|8", "[30101]|基本工资|8"},
 			[]string{
