@@ -50,9 +50,39 @@ func (r *reader) fieldMark(st *story, mark uint16, muted bool) {
 			r.closeField(st, f)
 		}
 	}
-	if len(st.fields) == 0 {
-		st.swallowed = 0
+}
+
+// strayFields returns the beginnings of fields in a story that have neither a
+// separator nor an end. Nothing tells where their instruction stops, so they
+// are taken for no fields: text must not be lost in one.
+func strayFields(units []uint16, from, to int) map[int]bool {
+	type open struct {
+		cp        int
+		separated bool
 	}
+	var stack []open
+	for cp := from; cp < to; cp++ {
+		n := len(stack)
+		switch u := units[cp]; {
+		case u == fieldBegin:
+			stack = append(stack, open{cp: cp})
+		case n == 0:
+		case u == fieldSeparate:
+			stack[n-1].separated = true
+		case u == fieldEnd:
+			stack = stack[:n-1]
+		}
+	}
+	var stray map[int]bool
+	for _, f := range stack {
+		if !f.separated {
+			if stray == nil {
+				stray = map[int]bool{}
+			}
+			stray[f.cp] = true
+		}
+	}
+	return stray
 }
 
 // closeField acts on a field that is complete: a table-of-contents mark makes a
@@ -77,14 +107,12 @@ func (r *reader) closeField(st *story, f field) {
 
 // openFields notes fields that have no end when their story has one.
 func (r *reader) openFields(st *story) {
-	if len(st.fields) == 0 {
-		return
+	if len(st.fields) > 0 {
+		r.note(document.AtBlock(len(r.doc.Blocks)-1), "doc.field_open", "a field has no end; its result was taken to go on to the end of the text")
 	}
-	message := "a field has no end"
-	if st.swallowed > 0 {
-		message += fmt.Sprintf("; %d characters in its instruction were left out", st.swallowed)
+	if len(st.stray) > 0 {
+		r.note(document.AtBlock(len(r.doc.Blocks)-1), "doc.field_open", "a field has no end; its instruction stands in the text")
 	}
-	r.note(document.AtBlock(len(r.doc.Blocks)-1), "doc.field_open", message)
 }
 
 // Of a form field in the stream Data (2.9.158 NilPICFAndBinData, 2.9.79

@@ -46,10 +46,16 @@ func (r *reader) see(from, to int) {
 	r.shapes.see(from, to)
 }
 
-// anchors reads where notes and shapes are anchored ([MS-DOC] 2.8.18
-// PlcffndRef, 2.8.14 PlcfendRef, 2.8.37 PlcfSpa).
+// anchors reads where sections begin and where notes and shapes are anchored
+// ([MS-DOC] 2.8.26 PlcfSed, 2.8.18 PlcffndRef, 2.8.14 PlcfendRef, 2.8.37
+// PlcfSpa).
 func (r *reader) anchors() {
-	const shapeSize, noteSize = 26, 2
+	const shapeSize, noteSize, sectionSize = 26, 2, 12
+	sections := newPLC(r.structure(fcPlcfSed, "sections"), sectionSize)
+	r.sections = make(map[int]bool, sections.n)
+	for i := range sections.n {
+		r.sections[sections.at(i+1)] = true
+	}
 	spa := newPLC(r.structure(fcPlcSpaMom, "anchors of shapes"), shapeSize)
 	r.shapes = newReferences(spa)
 	for i := range spa.n {
@@ -76,6 +82,9 @@ func (r *reader) noteStories(refs references, index, sub int, role string) {
 			continue
 		}
 		r.noteStory(role, from, to)
+	}
+	if len(refs.seen) == 0 && r.fib.counts[sub] > 0 {
+		r.unread("texts of " + role + "s")
 	}
 	if missing > 0 {
 		r.note(document.Nowhere, "doc.note_missing", fmt.Sprintf("%d %s(s) that the text refers to are not in the file", missing, role))

@@ -89,11 +89,26 @@ func (t *propertyTable) turn(fc int) bool {
 		number = u32(element, 0) & maxPage
 	}
 	page, ok := cut(t.word, number*pageSize, pageSize)
-	if !ok || 4*(int(page[pageSize-1])+1)+int(page[pageSize-1])*t.entry >= pageSize {
+	if !ok || !t.sound(page) {
 		t.page, t.damaged = nil, true
 		return false
 	}
 	t.page, t.first, t.last = page, t.bins.at(i), t.bins.at(i+1)
+	return true
+}
+
+// sound tells whether a page has room for as many ranges as it counts, and
+// whether they ascend.
+func (t *propertyTable) sound(page []byte) bool {
+	n := int(page[pageSize-1])
+	if 4*(n+1)+n*t.entry >= pageSize {
+		return false
+	}
+	for i := range n {
+		if u32(page, 4*i) > u32(page, 4*(i+1)) {
+			return false
+		}
+	}
 	return true
 }
 

@@ -64,7 +64,8 @@ func (t *pieces) end() int {
 	return 0
 }
 
-// The marks in front of the elements of a Clx (2.9.38, 2.9.178, 2.9.209).
+// The marks in front of the elements of a Clx (2.9.38 Clx, 2.9.178 Pcdt, 2.9.209
+// Prc).
 const (
 	clxPrc  = 1
 	clxPcdt = 2
@@ -131,7 +132,7 @@ func readPieces(clxData, word []byte, enc encoding) (*pieces, error) {
 		}
 		pcd := list.element(i)
 		p.place(u32(pcd, 2), enc)
-		p.prm = prm(u16(pcd, 6), prcs)
+		p.prm = prm(u16(pcd, 6), prcs, enc)
 		t.list = append(t.list, p)
 	}
 	t.decode(word, enc)
@@ -265,18 +266,34 @@ func appendGBK(units []uint16, raw []byte) []uint16 {
 }
 
 // prm returns the properties of a piece: one of a short list with a byte of
-// value, or a list of the Clx (2.9.210 Prm).
-func prm(v int, prcs [][]byte) []byte {
+// value, or a list of the Clx (2.9.214 Prm).
+func prm(v int, prcs [][]byte, enc encoding) []byte {
 	if v&1 != 0 {
 		if i := v >> 1; i < len(prcs) {
 			return prcs[i]
 		}
 		return nil
 	}
-	// The short codes are those of Word 6.
-	op, size := sprmOf6(v >> 1 & 0x7F)
-	if op == 0 || size != 1 {
+	op := shortSprm(v>>1&0x7F, enc)
+	if op == 0 {
 		return nil
 	}
 	return []byte{byte(op), byte(op >> 8), byte(v >> 8)}
+}
+
+// shortSprm returns the sprm for a number of the short list, 0 if it does not
+// matter to the text. The numbers are Word 6's codes, but for two (2.9.215
+// Prm0).
+func shortSprm(code int, enc encoding) int {
+	const level, outline = 0x0C, 0x78
+	switch {
+	case enc.wide && code == level:
+		return sprmPIlvl
+	case enc.wide && code == outline:
+		return sprmPOutLvl
+	}
+	if op, size := sprmOf6(code); size == 1 {
+		return op
+	}
+	return 0
 }

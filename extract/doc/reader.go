@@ -143,7 +143,7 @@ func (r *reader) open97(c streams) error {
 	}
 	r.table = table
 	r.data, _ = c.stream("Data")
-	clxData, ok := r.fib.structure(table, fcClx)
+	clxData, ok := structureAt(table, r.fib.pair(fcClx))
 	if !ok {
 		return fmt.Errorf("the piece table stands outside its stream: %w", document.ErrMalformed)
 	}
@@ -157,15 +157,9 @@ func (r *reader) open97(c streams) error {
 	if r.styles, ok = readStyles(r.structure(fcStshf, "styles")); !ok {
 		r.unread("styles")
 	}
-	lists, ok := readLists(r.structure(fcPlfLst, "lists"), r.fib.behind(table, fcPlfLst), r.structure(fcPlfLfo, "lists"), r.fonts)
+	lists, ok := readLists(r.structure(fcPlfLst, "lists"), behind(table, r.fib.pair(fcPlfLst)), r.structure(fcPlfLfo, "lists"), r.fonts)
 	if r.lists = lists; !ok {
 		r.unread("lists")
-	}
-	const sectionSize = 12
-	sections := newPLC(r.structure(fcPlcfSed, "sections"), sectionSize)
-	r.sections = make(map[int]bool, sections.n)
-	for i := range sections.n {
-		r.sections[sections.at(i+1)] = true
 	}
 	r.anchors()
 	return nil
@@ -180,7 +174,7 @@ func (f *fib) isChinese() bool {
 // structure returns a structure of the table stream; one that is not where the
 // FIB says is noted and counts as empty.
 func (r *reader) structure(index int, what string) []byte {
-	data, ok := r.fib.structure(r.table, index)
+	data, ok := structureAt(r.table, r.fib.pair(index))
 	if !ok {
 		r.unread(what)
 	}
@@ -252,7 +246,7 @@ func (r *reader) paragraphProperties(p *properties, mark int) {
 }
 
 // gather returns what a paragraph's own properties are when some were too many
-// for a page and stand in the stream Data, with a length in front (2.9.209
+// for a page and stand in the stream Data, with a length in front (2.9.210
 // PrcData): those of a row come first, so that what the page repeats for Word 97
 // has the last word; others stand for all.
 func (r *reader) gather(grpprl []byte) (first, own []byte) {

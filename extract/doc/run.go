@@ -64,6 +64,7 @@ func (r *reader) run(st *story, c *look, from, to int) {
 	for cp := from; cp < to; cp++ {
 		u := r.text.units[cp]
 		switch {
+		case u == fieldBegin && st.stray[cp]:
 		case u >= fieldBegin && u <= fieldEnd:
 			r.fieldMark(st, u, c.deleted)
 		case st.instr > 0:
@@ -94,17 +95,7 @@ func (r *reader) plain(st *story, c *look, from, to int) int {
 		case u < utf8.RuneSelf:
 			buf = append(buf, byte(u))
 		case utf16.IsSurrogate(char):
-			pair := utf8.RuneError
-			if cp+1 < to {
-				pair = utf16.DecodeRune(char, rune(r.text.units[cp+1]))
-			}
-			if pair == utf8.RuneError {
-				buf = append(buf, replacementChar...)
-				r.noteHereOnce(st, "doc.invalid_text", "half of a character was replaced by U+FFFD")
-				continue
-			}
-			buf = utf8.AppendRune(buf, pair)
-			cp++
+			buf = append(buf, r.surrogate(st, cp)...)
 		case symbol.IsPrivate(char):
 			buf = append(buf, r.explain(st, char, r.font(c.fonts))...)
 		default:
@@ -113,6 +104,26 @@ func (r *reader) plain(st *story, c *look, from, to int) int {
 	}
 	st.para.buf = buf
 	return cp
+}
+
+// surrogate returns the character that a half of one at a position stands for:
+// the first half stands for both, wherever the second is, since that may be in
+// the next run.
+func (r *reader) surrogate(st *story, cp int) string {
+	half := func(cp int) rune {
+		if cp < 0 || cp >= len(r.text.units) {
+			return 0
+		}
+		return rune(r.text.units[cp])
+	}
+	if utf16.DecodeRune(half(cp-1), half(cp)) != utf8.RuneError {
+		return ""
+	}
+	pair := utf16.DecodeRune(half(cp), half(cp+1))
+	if pair == utf8.RuneError {
+		r.noteHereOnce(st, "doc.invalid_text", "half of a character was replaced by U+FFFD")
+	}
+	return string(pair)
 }
 
 // instruction reads a character of a field's instruction. It counts in hidden
@@ -131,9 +142,6 @@ func (r *reader) instruction(st *story, c *look, u uint16) {
 		f.instr = append(f.instr, r.explain(st, rune(c.symbol), r.fontName(c.symbolFont))...)
 	default:
 		f.instr = utf8.AppendRune(f.instr, rune(u))
-	}
-	if u >= firstRealChar {
-		st.swallowed++
 	}
 }
 

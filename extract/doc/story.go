@@ -37,8 +37,9 @@ type story struct {
 	// instr counts the open fields whose instruction is being read: that is
 	// not on the page.
 	instr int
-	// swallowed counts the characters found inside instructions.
-	swallowed int
+	// stray are the beginnings of fields that have neither a separator nor an
+	// end.
+	stray map[int]bool
 	// tables are the open tables, the outermost first.
 	tables []*grid
 }
@@ -62,6 +63,7 @@ type paragraph struct {
 // read reads the characters of a story into blocks.
 func (r *reader) read(st *story, from, to int) {
 	to = min(to, len(r.text.units))
+	st.stray = strayFields(r.text.units, from, to)
 	for cp := from; cp < to && r.err == nil; {
 		end := r.paragraphEnd(st, cp, to)
 		r.step()

@@ -11,12 +11,10 @@ import (
 // specification of Word 6 that Microsoft published ("Microsoft Word Binary File
 // Format", 1995); [MS-DOC] leaves them out. What is read here is what makes
 // text and tables; lists and styles are not.
-const (
-	// Offsets in the FIB of Word 6.
-	ccp6, bteChpx6, btePapx6, clx6 = 0x34, 0xB8, 0xC0, 0x160
-)
+const ccp6 = 0x34 // the offset of the first count in the FIB
 
-// readWord6 reads the lengths of the subdocuments.
+// readWord6 reads the lengths of the subdocuments. The pairs stand all over the
+// FIB.
 func (f *fib) readWord6(word []byte) error {
 	counts, ok := cut(word, ccp6, 4*subCount)
 	if !ok {
@@ -25,39 +23,41 @@ func (f *fib) readWord6(word []byte) error {
 	for i := range f.counts {
 		f.counts[i] = max(i32(counts, 4*i), 0)
 	}
+	f.pairs = word
 	return nil
 }
 
-// structure6 returns a structure by the place of its offset and length in the
-// FIB.
-func (r *reader) structure6(at int) []byte {
-	pair, ok := cut(r.word, at, 8)
-	if !ok || u32(pair, 4) == 0 {
-		return nil
+// place6 returns the offset in the FIB of Word 6 of a pair, -1 for structures
+// that it does not have or that are not read.
+func (f *fib) place6(index int) int {
+	for _, p := range [...]struct{ index, at int }{
+		{fcPlcffndRef, 0x68}, {fcPlcffndTxt, 0x70}, {fcPlcfSed, 0x88}, {fcPlcfHdd, 0xB0},
+		{fcPlcfBteChpx, 0xB8}, {fcPlcfBtePapx, 0xC0}, {fcClx, 0x160},
+	} {
+		if p.index == index {
+			return p.at
+		}
 	}
-	data, ok := cut(r.word, u32(pair, 0), u32(pair, 4))
-	if !ok {
-		r.unread("tables")
-	}
-	return data
+	return -1
 }
 
-// open6 reads what the text of a Word 6 file depends on. Its property tables
-// have page numbers of two bytes.
+// open6 reads what the text of a Word 6 file depends on. Everything stands in
+// one stream, and the property tables have page numbers of two bytes.
 func (r *reader) open6() error {
-	enc := encoding{chinese: r.fib.isChinese()}
-	clxData := r.structure6(clx6)
+	r.table = r.word
+	clxData := r.structure(fcClx, "piece table")
 	if len(clxData) == 0 || r.fib.flags&flagComplex == 0 {
 		clxData = onePiece(r.fib)
 	}
 	var err error
-	if r.text, err = readPieces(clxData, r.word, enc); err != nil {
+	if r.text, err = readPieces(clxData, r.word, encoding{chinese: r.fib.isChinese()}); err != nil {
 		return err
 	}
-	r.chars = newPropertyTable(r.word, newPLC(r.structure6(bteChpx6), 2), 1)
-	r.paras = newPropertyTable(r.word, newPLC(r.structure6(btePapx6), 2), oldParagraphEntry)
+	r.chars = newPropertyTable(r.word, newPLC(r.structure(fcPlcfBteChpx, "properties of characters"), 2), 1)
+	r.paras = newPropertyTable(r.word, newPLC(r.structure(fcPlcfBtePapx, "properties of paragraphs"), 2), oldParagraphEntry)
 	r.chars.old, r.paras.old = true, true
 	r.styles, r.lists = &styleSheet{}, newLists()
+	r.anchors()
 	return nil
 }
 
@@ -78,8 +78,7 @@ func onePiece(f *fib) []byte {
 const variable, variable2 = -1, -2
 
 // sprmOf6 returns the sprm that one of Word 6's codes stands for, 0 if it does
-// not matter to the text, and the size of its operand. The short codes in the
-// piece table of later files are the same ([MS-DOC] 2.9.211 Prm0).
+// not matter to the text, and the size of its operand.
 func sprmOf6(code int) (op, size int) {
 	for _, s := range [...]struct{ code, op, size int }{
 		{2, sprmPIstd, 2},
