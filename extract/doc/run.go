@@ -70,7 +70,7 @@ func (r *reader) run(st *story, c *look, from, to int) {
 		case st.instr > 0:
 			r.instruction(st, c, u)
 		case !visible:
-		case c.symbol != 0 && (u == charSymbol || u >= firstRealChar && c.special):
+		case c.standsForSymbol(u):
 			r.symbol(st, c)
 		case u < firstRealChar:
 			r.sign(st, c, u)
@@ -78,6 +78,12 @@ func (r *reader) run(st *story, c *look, from, to int) {
 			cp = r.plain(st, c, cp, to) - 1
 		}
 	}
+}
+
+// standsForSymbol tells whether a character stands for that of a symbol font
+// (2.6.3 sprmCSymbol).
+func (c *look) standsForSymbol(u uint16) bool {
+	return c.symbol != 0 && (u == charSymbol || u >= firstRealChar && c.special)
 }
 
 // plain writes characters up to the next that stands for something else and
@@ -163,7 +169,7 @@ func (r *reader) sign(st *story, c *look, u uint16) {
 	}
 }
 
-// symbol writes a character of a symbol font (2.6.3 sprmCSymbol).
+// symbol writes a character of a symbol font.
 func (r *reader) symbol(st *story, c *look) {
 	char := rune(c.symbol)
 	if char < 0x100 {
