@@ -154,32 +154,39 @@ func (p *piece) place(fc int, enc encoding) {
 	}
 }
 
+// raw returns the bytes of a piece, and whether the stream has all of them.
+func (p *piece) raw(word []byte) ([]byte, bool) {
+	raw, ok := cut(word, p.fc, (p.to-p.from)*p.width)
+	if !ok {
+		raw = tail(word, p.fc)
+	}
+	return raw, ok
+}
+
 // decode fills the units. A piece that reaches out of the stream ends there,
 // and all that follows is lost.
 func (t *pieces) decode(word []byte, enc encoding) {
 	t.units = make([]uint16, 0, t.end())
+	gbk := t.isGBK(word, enc)
+	t.guessed = gbk && enc.wide
 	for i := range t.list {
 		p := &t.list[i]
-		raw, ok := cut(word, p.fc, (p.to-p.from)*p.width)
-		if !ok {
-			raw = tail(word, p.fc)
-			p.to = p.from + len(raw)/p.width
-			t.list = t.list[:i+1]
-		}
+		raw, whole := p.raw(word)
 		switch {
 		case p.width == 2:
 			for k := 0; k+1 < len(raw); k += 2 {
 				t.units = append(t.units, uint16(raw[k])|uint16(raw[k+1])<<8)
 			}
-		case (enc.chinese || !enc.wide) && isGBK(raw, enc):
+		case gbk:
 			t.units = appendGBK(t.units, raw)
-			t.guessed = t.guessed || enc.wide
 		default:
 			for _, c := range raw {
 				t.units = append(t.units, windows1252(c))
 			}
 		}
-		if !ok {
+		if !whole {
+			p.to = p.from + len(raw)/p.width
+			t.list = t.list[:i+1]
 			return
 		}
 	}
@@ -197,30 +204,44 @@ func windows1252(c byte) uint16 {
 	}[c-0x80]
 }
 
-// minGBKPairs is how many characters of two bytes an 8-bit piece must have
-// before it is taken for GBK. The format knows only Windows-1252 there, so a
-// pair of accented letters must not do, but programs that wrote Word 97 files
-// on Chinese systems left GBK; a heuristic, and noted.
-const minGBKPairs = 2
+// minGBKPairs is how many Han the 8-bit text of a document must have before it
+// is taken for GBK. The format knows only Windows-1252 there, so a few accented
+// letters must not do, but programs that wrote Word 97 files on Chinese systems
+// left GBK; a heuristic, and noted.
+const minGBKPairs = 4
 
-// isGBK tells whether the high bytes of 8-bit text all belong to characters of
+// isGBK tells whether the high bytes of all 8-bit text belong to characters of
 // GBK. Word 6 and 95 have no other text, so there one pair is enough on a
-// Chinese system, while elsewhere the text must have nothing but common Han.
-func isGBK(raw []byte, enc encoding) bool {
-	pairs, common, ok := countGBK(raw)
-	switch {
-	case !ok:
+// Chinese system; elsewhere the text must have nothing but common Han.
+func (t *pieces) isGBK(word []byte, enc encoding) bool {
+	if enc.wide && !enc.chinese {
 		return false
+	}
+	pairs, common := 0, 0
+	for i := range t.list {
+		p := &t.list[i]
+		if p.width != 1 {
+			continue
+		}
+		raw, _ := p.raw(word)
+		n, c, ok := countGBK(raw)
+		if !ok {
+			return false
+		}
+		pairs, common = pairs+n, common+c
+	}
+	switch {
 	case enc.chinese && !enc.wide:
 		return pairs > 0
 	case enc.chinese:
-		return pairs >= minGBKPairs && common*10 >= pairs*9
+		return common >= minGBKPairs && common*10 >= pairs*9
 	}
-	return pairs >= 4*minGBKPairs && common == pairs
+	return common >= 2*minGBKPairs && common == pairs
 }
 
 // countGBK counts the pairs of bytes that are characters of GBK, and those of
 // them that are Han or signs of GB 2312. It is false if high bytes are left.
+// Twice the same byte counts as no Han: ×× and ·· are more likely.
 func countGBK(raw []byte) (pairs, common int, ok bool) {
 	for i := 0; i < len(raw); i++ {
 		lead := raw[i]
@@ -235,7 +256,7 @@ func countGBK(raw []byte) (pairs, common int, ok bool) {
 			return 0, 0, false
 		}
 		// Rows B0 to F7 are the Han of GB 2312, A1 to A3 its signs.
-		if trail >= 0xA1 && (lead >= 0xB0 && lead <= 0xF7 || lead >= 0xA1 && lead <= 0xA3) {
+		if trail >= 0xA1 && lead != trail && (lead >= 0xB0 && lead <= 0xF7 || lead >= 0xA1 && lead <= 0xA3) {
 			common++
 		}
 		pairs++
