@@ -2,7 +2,8 @@
 // description.
 // It serves tests and samples: real documents are not committed, and the odd
 // parts of the format (fast-saved pieces, lists, revisions, tables, damage) are
-// seldom found one at a time. The program itself does not import it.
+// seldom found one at a time. No reader imports it; of the program only the
+// generator of invented disclosures (corpus/synth) does.
 //
 // [Parse] turns a description into the bytes of a file. What it writes follows
 // [MS-DOC] (the Word binary format), [MS-CFB] (the compound file around it),
