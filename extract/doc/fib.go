@@ -128,6 +128,7 @@ func (f *fib) readWord97(word []byte) error {
 	for i := range f.counts {
 		f.counts[i] = max(i32(lw97, 12+4*i), 0)
 	}
+	f.counts[subMacros] = 0 // not in use since Word 97
 	at += 2 + len(lw97)
 	n, ok := cut(word, at, 2)
 	if !ok {
@@ -175,6 +176,17 @@ func behind(table, pair []byte) []byte {
 		return nil
 	}
 	return tail(table, u32(pair, 0)+u32(pair, 4))
+}
+
+// total is the number of characters that the FIB speaks of; where anything
+// stands beside the body, there is a mark at the end of all (2.4.1).
+func (f *fib) total() int {
+	_, body := f.span(subMain)
+	_, all := f.span(subCount - 1)
+	if all > body {
+		return all + 1
+	}
+	return all
 }
 
 // span returns the characters of a subdocument.

@@ -2,6 +2,7 @@ package doc
 
 import (
 	"fmt"
+	"strings"
 
 	"yusuan/extract/document"
 	"yusuan/extract/fieldcode"
@@ -21,6 +22,10 @@ type field struct {
 	instr []byte
 	// result tells that the separator has been passed.
 	result bool
+	// at is where the field begins, marks are the paragraphs and cells that end
+	// in its instruction.
+	at    document.Position
+	marks int
 	// form is what a form field shows that stores no result: a check box or
 	// the chosen entry of a list.
 	form string
@@ -32,23 +37,34 @@ func (r *reader) fieldMark(st *story, mark uint16, muted bool) {
 	n := len(st.fields)
 	switch {
 	case mark == fieldBegin:
-		st.fields = append(st.fields, field{})
+		st.fields = append(st.fields, field{at: r.here(st)})
 		st.instr++
 	case n == 0:
 	case mark == fieldSeparate:
-		if !st.fields[n-1].result {
-			st.fields[n-1].result = true
+		if f := &st.fields[n-1]; !f.result {
+			f.result = true
 			st.instr--
+			r.swallowed(st, f)
 		}
 	default:
 		f := st.fields[n-1]
 		st.fields = st.fields[:n-1]
 		if !f.result {
 			st.instr--
+			r.swallowed(st, &f)
 		}
 		if !muted && st.instr == 0 {
 			r.closeField(st, f)
 		}
+	}
+}
+
+// swallowed notes an instruction that runs over paragraphs or cells: its text
+// may not have been meant for one.
+func (r *reader) swallowed(st *story, f *field) {
+	if f.marks > 0 {
+		r.noteHere(st, "doc.field_long", fmt.Sprintf("the instruction of a field runs over %d paragraphs or cells, which are left out: %s",
+			f.marks, beginning(strings.TrimSpace(string(f.instr)), headerRunes)))
 	}
 }
 
@@ -101,17 +117,16 @@ func (r *reader) closeField(st *story, f field) {
 	case f.form != "":
 		st.write(f.form)
 	case !code.Silent():
-		r.noteHere(st, "doc.field_without_text", fmt.Sprintf("a field %q stores no result", code.Kind))
+		r.noteHere(st, "doc.field_without_text", fmt.Sprintf("a field %q stores no result", beginning(code.Kind, headerRunes)))
 	}
 }
 
 // openFields notes fields that have no end when their story has one.
 func (r *reader) openFields(st *story) {
-	if len(st.fields) > 0 {
-		r.note(document.AtBlock(len(r.doc.Blocks)-1), "doc.field_open", "a field has no end; its result was taken to go on to the end of the text")
-	}
-	if len(st.stray) > 0 {
-		r.note(document.AtBlock(len(r.doc.Blocks)-1), "doc.field_open", "a field has no end; its instruction stands in the text")
+	for _, f := range st.fields {
+		at := f.at
+		at.Row, at.Col = -1, -1 // its table may be laid out by now
+		r.note(at, "doc.field_open", "a field has no end; its result was taken to go on to the end of the text")
 	}
 }
 

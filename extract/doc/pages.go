@@ -13,6 +13,9 @@ const (
 	// paragraph in a page: an offset and its height, which is not read
 	// (2.9.23 BxPap; 7 bytes in Word 6).
 	paragraphEntry, oldParagraphEntry = 13, 7
+	// binSlack is how many bytes at the end of the text a bin table may leave
+	// out: LibreOffice forgets the last mark of a document that ends in a table.
+	binSlack = 4
 )
 
 // propertyTable finds the properties of a place in the stream.
@@ -80,7 +83,11 @@ func (t *propertyTable) turn(fc int) bool {
 	}
 	i := t.bins.find(fc)
 	if i < 0 {
-		t.damaged = true
+		n := t.bins.n
+		behind := n > 0 && fc >= t.bins.at(n) && fc < t.bins.at(n)+binSlack
+		if !behind && fc < len(t.word) { // outside the stream there is no text either
+			t.damaged = true
+		}
 		return false
 	}
 	element := t.bins.element(i)

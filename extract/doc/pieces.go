@@ -32,6 +32,8 @@ type pieces struct {
 	units []uint16
 	// guessed tells that 8-bit text was taken for GBK.
 	guessed bool
+	// lost counts the characters that stand outside the stream.
+	lost int
 	// at is the piece that was asked for last.
 	at int
 }
@@ -112,9 +114,9 @@ type encoding struct {
 	chinese bool
 }
 
-// readPieces gathers the text. The pieces of a file do not overlap, so all of
-// them together have no more characters than the stream has bytes; that bounds
-// the memory.
+// readPieces gathers the text. The pieces of a sound file do not overlap, so
+// all of them together have no more characters than the stream has bytes; a
+// file that claims more is not believed, which bounds the memory.
 func readPieces(clxData, word []byte, enc encoding) (*pieces, error) {
 	prcs, table, err := clx(clxData)
 	if err != nil {
@@ -163,15 +165,15 @@ func (p *piece) raw(word []byte) ([]byte, bool) {
 	return raw, ok
 }
 
-// decode fills the units. A piece that reaches out of the stream ends there,
-// and all that follows is lost.
+// decode fills the units. What of a piece reaches out of the stream is lost:
+// nothing stands in its place.
 func (t *pieces) decode(word []byte, enc encoding) {
 	t.units = make([]uint16, 0, t.end())
 	gbk := t.isGBK(word, enc)
 	t.guessed = gbk && enc.wide
 	for i := range t.list {
 		p := &t.list[i]
-		raw, whole := p.raw(word)
+		raw, _ := p.raw(word)
 		switch {
 		case p.width == 2:
 			for k := 0; k+1 < len(raw); k += 2 {
@@ -184,11 +186,8 @@ func (t *pieces) decode(word []byte, enc encoding) {
 				t.units = append(t.units, windows1252(c))
 			}
 		}
-		if !whole {
-			p.to = p.from + len(raw)/p.width
-			t.list = t.list[:i+1]
-			return
-		}
+		t.lost += p.to - len(t.units)
+		t.units = append(t.units, make([]uint16, p.to-len(t.units))...)
 	}
 }
 
@@ -313,7 +312,7 @@ func shortSprm(code int, enc encoding) int {
 	case enc.wide && code == outline:
 		return sprmPOutLvl
 	}
-	if op, size := sprmOf6(code); size == 1 {
+	if op, size := sprmOf6(code); size == 1 || op == sprmCPlain {
 		return op
 	}
 	return 0

@@ -33,6 +33,7 @@ func (r *reader) characters(st *story, from, to int) {
 		if piece == nil {
 			return
 		}
+		r.step()
 		fc := piece.offset(cp)
 		grpprl, endFC := r.chars.find(fc)
 		end := min(to, piece.to, cp+max(1, (endFC-fc+piece.width-1)/piece.width))
@@ -45,13 +46,31 @@ func (r *reader) characters(st *story, from, to int) {
 	}
 }
 
+// lookKey tells lists of properties apart by where they stand.
+type lookKey struct {
+	style       *style
+	grpprl, prm *byte
+}
+
+func start(b []byte) *byte {
+	if len(b) == 0 {
+		return nil
+	}
+	return &b[0]
+}
+
 // look resolves the properties of a run: the paragraph's style, then the run's
 // own, then the piece's (2.4.6.2).
 func (r *reader) look(st *story, grpprl, prm []byte) look {
+	key := lookKey{st.para.style, start(grpprl), start(prm)}
+	if key == r.lastKey {
+		return r.lastLook
+	}
 	style := st.para.style
 	c := look{hidden: style.hidden, styleHidden: style.hidden, fonts: style.fonts}
 	c.apply(grpprl, r.styles)
 	c.apply(prm, r.styles)
+	r.lastKey, r.lastLook = key, c
 	return c
 }
 
@@ -65,6 +84,7 @@ func (r *reader) run(st *story, c *look, from, to int) {
 		u := r.text.units[cp]
 		switch {
 		case u == fieldBegin && st.stray[cp]:
+			r.noteHere(st, "doc.field_open", "a field has no end; its instruction stands in the text")
 		case u >= fieldBegin && u <= fieldEnd:
 			r.fieldMark(st, u, c.deleted)
 		case st.instr > 0:
@@ -141,6 +161,8 @@ func (r *reader) instruction(st *story, c *look, u uint16) {
 	}
 	f := &st.fields[n-1]
 	switch {
+	case u == paragraphMark || u == cellMark:
+		f.marks++
 	case u == charPicture && c.data && !f.result:
 		f.form = formField(r.data, c.picture)
 	case f.result || u < firstRealChar:

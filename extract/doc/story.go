@@ -170,7 +170,10 @@ func (r *reader) number(st *story) {
 	if ilfo <= 0 {
 		return
 	}
-	label, _ := r.lists.counters.Next(ilfo, ilvl)
+	label, ok := r.lists.counters.Next(ilfo, ilvl)
+	if !ok {
+		r.noteHereOnce(st, "doc.number_missing", "a paragraph is numbered by a list that the file does not define; it has no number here")
+	}
 	if label.Guessed {
 		r.noteHereOnce(st, "doc.number_format", "a list number in an unknown format was written in decimal")
 	}
