@@ -33,14 +33,14 @@
 //	doc.graphic             a picture, chart or object holds no text that can be read
 //	doc.header_left_out     headers or footers have words that are not in the text
 //	doc.invalid_text        half of a character was replaced
+//	doc.lost_note           a footnote or endnote that the text refers to is not there
+//	doc.lost_text           text stands outside the file, or cannot be found in it
 //	doc.merge_orphan        a merged cell has nothing to be merged with
 //	doc.nested_table        a table in a cell became a table of its own
-//	doc.note_missing        a footnote or endnote that the text refers to is not there
 //	doc.number_format       a list number in an unknown format was written in decimal
 //	doc.number_missing      a list that numbers paragraphs is not defined
 //	doc.old_numbering       numbers of Word 6's kind are not computed
 //	doc.part_unread         styles, lists, properties or other tables could not be read
 //	doc.row_cells           a row has not the cells that its properties speak of
-//	doc.truncated           the file ends before its text does
 //	doc.unknown_symbol      a character of a symbol font has no known equivalent
 package doc

@@ -95,10 +95,10 @@ func (r *reader) noteStories(refs references, index, sub int, role string) {
 		r.noteStory(role, from, to)
 	}
 	if len(refs.seen) == 0 && r.fib.counts[sub] > 0 {
-		r.unread("texts of " + role + "s")
+		r.lost("texts of " + role + "s")
 	}
 	if missing > 0 {
-		r.note(document.Nowhere, "doc.note_missing", fmt.Sprintf("%d %s(s) or the places that refer to them are not in the file", missing, role))
+		r.note(document.Nowhere, "doc.lost_note", fmt.Sprintf("%d %s(s) or the places that refer to them are not in the file", missing, role))
 	}
 }
 
@@ -129,7 +129,7 @@ func (r *reader) textboxes() {
 		}
 		if !ok {
 			if i < boxes.n-1 { // the last is a dummy
-				r.unread("texts of some text boxes")
+				r.lost("texts of some text boxes")
 			}
 			continue
 		}
@@ -142,7 +142,7 @@ func (r *reader) textboxes() {
 		r.read(&story{role: "textbox"}, from, to)
 	}
 	if boxes.n == 0 && r.fib.counts[subTextboxes] > 0 {
-		r.unread("text boxes")
+		r.lost("texts of text boxes")
 	}
 	for i, seen := range r.shapes.seen {
 		if seen && !r.boxed[i] {

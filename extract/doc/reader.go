@@ -131,7 +131,7 @@ func (r *reader) open(c streams) error {
 	}
 	r.fib = f
 	if !whole {
-		r.note(document.Nowhere, "doc.truncated", "the file ends before the stream WordDocument does")
+		r.note(document.Nowhere, "doc.lost_text", "the file ends before the stream WordDocument does")
 	}
 	info, _ := c.stream("SummaryInformation")
 	r.doc.Source.Title = readTitle(info)
@@ -149,7 +149,7 @@ func (r *reader) open97(c streams) error {
 		return fmt.Errorf("the stream %s, which says where the text stands, is not in the file: %w", name, document.ErrMalformed)
 	}
 	if !whole {
-		r.note(document.Nowhere, "doc.truncated", fmt.Sprintf("the file ends before the stream %s does", name))
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf("the file ends before the stream %s does", name))
 	}
 	r.table = table
 	r.data, _ = c.stream("Data")
@@ -195,6 +195,12 @@ func (r *reader) unread(what string) {
 	r.noteOnce(document.Nowhere, "doc.part_unread", fmt.Sprintf("the %s could not be read", what))
 }
 
+// lost notes text that the file has and that cannot be read. The code makes the
+// document a partial one.
+func (r *reader) lost(what string) {
+	r.noteOnce(document.Nowhere, "doc.lost_text", fmt.Sprintf("the %s could not be read", what))
+}
+
 // stories reads the body, then what stands beside it.
 func (r *reader) stories() {
 	if r.text.guessed {
@@ -223,16 +229,16 @@ func (r *reader) stories() {
 func (r *reader) checkCounts(body int) int {
 	end, total := r.text.end(), r.fib.total()
 	if r.text.lost > 0 {
-		r.note(document.Nowhere, "doc.truncated", fmt.Sprintf("%d characters stand outside the file and are lost", r.text.lost))
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf("%d characters stand outside the file and are lost", r.text.lost))
 	}
 	switch {
 	case end < total && r.fib.counts[subMain] > 0:
-		r.note(document.Nowhere, "doc.truncated", fmt.Sprintf("the text has %d characters, the file speaks of %d", end, total))
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf("the text has %d characters, the file speaks of %d", end, total))
 	case end > total+1 && total == body:
 		r.note(document.Nowhere, "doc.count_wrong", fmt.Sprintf("the text has %d characters, the file speaks of %d; all were read", end, total))
 		return end
 	case end > total+1:
-		r.note(document.Nowhere, "doc.count_wrong", fmt.Sprintf(
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf(
 			"the text has %d characters, the file speaks of %d; the last were left out: %s", end, total, beginning(r.plainText(total), headerRunes)))
 	}
 	return body
