@@ -108,7 +108,28 @@ func (r *reader) level(a *record.Amount, p *piece, q *quantity, limit int) int {
 		}
 	}
 	r.name(a, true)
+	if a.Metric == "" && text == "" && q.Unit == money && len(r.out) == 0 {
+		a.Metric, a.Qualifier = r.c.underHeading()
+	}
 	return end
+}
+
+// underHeading names the money that a text begins with by the headings above
+// it: by the nearest one that ends in a word for money, the words for a figure
+// (年度预算安排) below it being the qualifier. Other headings name nothing.
+func (c Context) underHeading() (metric, qualifier string) {
+	for _, h := range slices.Backward(c.Headings) {
+		name := cleanMetric(words().trimSuffixes("heading_end", trimMarks(h), false))
+		if words().is("generic", name) {
+			qualifier = orElse(qualifier, name)
+			continue
+		}
+		if _, ok := words().suffix("money_noun", name, false); ok && sane(name) {
+			return name, qualifier
+		}
+		break
+	}
+	return "", ""
 }
 
 // respectively splits the metrics of A、B分别为1万元、2万元.
@@ -135,6 +156,9 @@ func (r *reader) name(a *record.Amount, own bool) {
 		a.Flags = append(slices.Clip(a.Flags), flagMetricUnknown)
 	case a.Metric == "":
 		a.Metric = r.inherited(own, own && a.Qualifier != "" && words().is("total", a.Qualifier))
+		if a.Metric == "" && (a.Change != "" || a.BasePeriod != "") {
+			a.Metric = r.c.Before
+		}
 	case words().is("generic", a.Metric) && r.whole() != "":
 		a.Qualifier = orElse(a.Qualifier, a.Metric)
 		a.Metric = r.whole()
@@ -203,9 +227,11 @@ func (r *reader) rest(p *piece, c clause) {
 	}
 }
 
-// budgetItem matches a sentence that is nothing but an item of the budget
-// classification; the sentences behind it tell its figures.
-var budgetItem = regexp.MustCompile(`[（(]\d*[类款项][）)]`)
+// budgetItem matches an item of the budget classification, by the marks of its
+// levels (司法（款）普法宣传（项）) or a class with its parts joined by dashes
+// (住房保障支出-住房改革支出-购房补贴). The sentences behind one that is nothing
+// else tell its figures.
+var budgetItem = regexp.MustCompile(`[（(]\d*[类款项][）)]|^[^-－—]+支出[-－—]`)
 
 // put records an amount whose text is s[start:end].
 func (r *reader) put(a *record.Amount, start, end int) {

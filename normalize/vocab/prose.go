@@ -34,6 +34,7 @@ type Phrase struct {
 //   - flat, flat_adverb: no change (与上年持平)
 //   - following_stop: where the counted noun behind a number ends
 //   - head: statutory names that say what is measured whoever's it is
+//   - heading_end: what headings say of themselves behind what they are about
 //   - lead, scope, subject, trail: what surrounds a metric and is no part of it
 //   - level: changes that lead to a level (提高到)
 //   - money_noun, zero_unit: nouns that tell the unit where none is printed
