@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strconv"
@@ -24,6 +25,16 @@ type Given struct {
 	FiscalYear int
 	// Kind is one of the Kind constants of package record.
 	Kind string
+}
+
+// Identity is what the given values alone make of a document that could not be
+// read.
+func (g Given) Identity() record.Identity {
+	region, _ := vocab.RegionByCode(g.RegionCode, g.FiscalYear)
+	return record.Identity{
+		Department: g.Department, RegionCode: g.RegionCode, RegionName: region.FullName,
+		FiscalYear: g.FiscalYear, Kind: cmp.Or(g.Kind, record.KindOther),
+	}
 }
 
 // The places that say whose a disclosure is and for which year. They are
@@ -105,11 +116,8 @@ func (w *work) identify() {
 	}
 	id.FiscalYear, _ = strconv.Atoi(w.override("year", year, given, nil)) // digits, or "" for 0
 
-	kind := w.settle("kind", w.kindClaims(title), nil)
-	if kind = w.override("kind", kind, w.given.Kind, nil); kind == "" {
-		kind = record.KindOther
-	}
-	id.Kind = kind
+	kind := w.override("kind", w.settle("kind", w.kindClaims(title), nil), w.given.Kind, nil)
+	id.Kind = cmp.Or(kind, record.KindOther)
 	id.Level = w.settle("level", w.levelClaims(title, texts), nil)
 	if strings.Contains(title, "预算") && strings.Contains(title, "决算") {
 		w.note(record.Whole, "identity.kind_ambiguous", "the title names a budget and a final account; kind and year are those of the first")
