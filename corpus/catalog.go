@@ -127,41 +127,49 @@ func catalogHeader(header []string) ([]string, error) {
 // catalogRow reads one row.
 func catalogRow(columns, row []string) (Known, error) {
 	var k Known
-	var err error
 	for i, column := range columns {
 		text := strings.TrimSpace(row[i])
 		if text == "" {
 			continue // nothing is known
 		}
-		switch column {
-		case "path":
-			k.Path = text
-		case "uri":
-			k.URI = text
-		case "department":
-			k.Given.Department = text
-		case "region_code":
-			k.Given.RegionCode = text
-			if len(text) != len("130400") || strings.Trim(text, "0123456789") != "" {
-				err = fmt.Errorf("region_code %q does not have six digits", text)
-			}
-		case "fiscal_year":
-			k.Given.FiscalYear, _ = strconv.Atoi(text) // 0 is out of the range
-			if y := k.Given.FiscalYear; y < firstCatalogYear || y > lastCatalogYear {
-				err = fmt.Errorf("fiscal_year %q is no year", text)
-			}
-		case "kind":
-			k.Given.Kind = text
-			kinds := []string{record.KindBudget, record.KindFinalAccount, record.KindOther}
-			if !slices.Contains(kinds, text) {
-				err = fmt.Errorf("kind %q is none of %s", text, strings.Join(kinds, ", "))
-			}
+		if err := k.set(column, text); err != nil {
+			return k, err
 		}
 	}
-	if k.Path == "" && err == nil {
-		err = errors.New("the row has no path")
+	if k.Path == "" {
+		return k, errors.New("the row has no path")
 	}
-	return k, err
+	return k, nil
+}
+
+// set takes the value of a column.
+func (k *Known) set(column, text string) error {
+	switch column {
+	case "path":
+		k.Path = text
+	case "uri":
+		k.URI = text
+	case "department":
+		k.Given.Department = text
+	case "region_code":
+		k.Given.RegionCode = text
+		if len(text) != len("130400") || strings.Trim(text, "0123456789") != "" {
+			return fmt.Errorf("region_code %q does not have six digits", text)
+		}
+	case "fiscal_year":
+		year, err := strconv.Atoi(text)
+		if err != nil || year < firstCatalogYear || year > lastCatalogYear {
+			return fmt.Errorf("fiscal_year %q is no year", text)
+		}
+		k.Given.FiscalYear = year
+	case "kind":
+		k.Given.Kind = text
+		kinds := []string{record.KindBudget, record.KindFinalAccount, record.KindOther}
+		if !slices.Contains(kinds, text) {
+			return fmt.Errorf("kind %q is none of %s", text, strings.Join(kinds, ", "))
+		}
+	}
+	return nil
 }
 
 // match gives every file its row, and names the rows that no file belongs to,
