@@ -43,6 +43,7 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 	if utf8.RuneCountInString(a.Qualifier) > longestMetric {
 		a.Qualifier = "" // it stands in Text
 	}
+	a.Metric = r.dependent(&a)
 	inferUnit(&a.Value, a.Metric, r.money)
 	r.money = r.money || a.Unit == money
 	if !words().is("generic", a.Metric) {
@@ -112,6 +113,33 @@ func (r *reader) level(a *record.Amount, p *piece, q *quantity, limit int) int {
 		a.Metric, a.Qualifier = r.c.underHeading()
 	}
 	return end
+}
+
+// dependent returns the metric of an amount: that of the things just counted
+// with its own behind it, where its own says only that it is their money
+// (编报绩效目标的项目5个，涉及项目预算资金3328.13万元).
+func (r *reader) dependent(a *record.Amount) string {
+	last := r.last[len(r.last)-1]
+	if a.Unit != money || a.Change != "" || last == "" || len(r.out) == 0 || !words().is("dependent", a.Metric) {
+		return a.Metric
+	}
+	if before := &r.out[len(r.out)-1]; before.Metric != last || !strings.HasPrefix(before.Unit, "{") {
+		return a.Metric
+	}
+	if _, own, ok := cutOverlap(last, a.Metric); ok {
+		return last + own
+	}
+	return last + a.Metric
+}
+
+// cutOverlap parts b into what a ends in and the rest.
+func cutOverlap(a, b string) (both, rest string, ok bool) {
+	for i := len(b); i > 0; i-- {
+		if utf8.RuneStart((b + " ")[i]) && strings.HasSuffix(a, b[:i]) {
+			return b[:i], b[i:], true
+		}
+	}
+	return "", b, false
 }
 
 // underHeading names the money that a text begins with by the headings above
