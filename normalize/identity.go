@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -100,7 +102,7 @@ func (w *work) identify() {
 	title, block := w.titleText, w.titleBlock
 	texts := w.texts()
 	if title == "" {
-		if title = gluedTitle(texts); title != "" {
+		if title = gluedTitle(texts, titleRunes); title != "" {
 			w.note(record.Whole, "identity.title_glued", "the title was cut from the text that it begins: "+title)
 		}
 	}
@@ -184,7 +186,10 @@ func (w *work) title() (title string, block int) {
 			continue
 		}
 		seen++
-		if utf8.RuneCountInString(line) > titleRunes || strings.ContainsAny(line, "。；：") {
+		if containsWhole(line, "contents") {
+			break // what names a budget below it is a part of the document
+		}
+		if utf8.RuneCountInString(line) > titleRunes || attachment.MatchString(line) || strings.ContainsAny(line, "。；：") {
 			before = nil
 			continue
 		}
@@ -198,6 +203,14 @@ func (w *work) title() (title string, block int) {
 		return line, b
 	}
 	return "", -1
+}
+
+// attachment matches the line that numbers a document among others: 附件1.
+var attachment = regexp.MustCompile(`^附[件表]?\d{0,2}[：:]?$`)
+
+// containsWhole tells whether a line is a word of a class.
+func containsWhole(line, class string) bool {
+	return slices.ContainsFunc(vocab.IdentityWords()[class], func(w vocab.Phrase) bool { return w.Form == line })
 }
 
 // tableTitle is the title of the first table that names a budget or an
@@ -329,7 +342,7 @@ func levelOf(t string) string {
 func namesOwnUnit(t string) bool {
 	for _, w := range vocab.IdentityWords()["own"] {
 		before, _, ok := strings.Cut(t, w.Form)
-		before = strings.TrimRight(before, "（(")
+		before = withoutOffice(strings.TrimRight(before, "（("))
 		if ok && utf8.RuneCountInString(before) >= orgRunes && isOrganisation(before) {
 			return true
 		}

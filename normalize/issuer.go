@@ -38,7 +38,8 @@ func (w *work) departmentClaims(title string, texts []string) []claim {
 			break
 		}
 	}
-	claims = append(claims, claim{value: w.shortLineOrg(), from: inText, weak: true})
+	claims = append(claims, claim{value: w.shortLineOrg(), from: inText, weak: true},
+		claim{value: titleOrg(gluedTitle(texts, 0)), from: inText, weak: true}, claim{value: w.aboutOrg(), from: inText, weak: true})
 	if !slices.ContainsFunc(claims, func(c claim) bool { return c.value != "" }) {
 		head, several := formOrg(texts)
 		if several {
@@ -60,6 +61,34 @@ func (w *work) shortLineOrg() string {
 	}
 	return ""
 }
+
+// aboutOrg is the body that a heading is about, as 第一部分 某局概况, or that a
+// sentence presents: 现将某局2020年部门预算公开如下.
+func (w *work) aboutOrg() string {
+	for _, p := range w.out.Paragraphs {
+		line := form.Name(p.Text)
+		if _, rest, ok := strings.Cut(line, presenting); ok && namesAccount(rest) {
+			rest, _, _ = strings.Cut(rest, "预算")
+			rest, _, _ = strings.Cut(rest, "决算")
+			if org := titleOrg(rest); yearIn(rest) != 0 && org != "" && !strings.ContainsAny(org, "，。；、") {
+				return org
+			}
+		}
+		if utf8.RuneCountInString(line) > titleRunes {
+			continue
+		}
+		for _, about := range vocab.IdentityWords()["about"] {
+			name, ok := strings.CutSuffix(line, about.Form)
+			if org := orgName(strings.TrimLeft(name, "：: ")); ok && org != "" && !strings.ContainsAny(org, "，。；、") {
+				return org
+			}
+		}
+	}
+	return ""
+}
+
+// presenting is the word before the name of what a sentence makes public.
+const presenting = "现将"
 
 // titleOrg returns the organisation that a title names: what stands before
 // the year and the words for the account, or between them.
@@ -88,23 +117,45 @@ func titleOrg(title string) string {
 	if _, rest := splitLabel(s); rest != s {
 		s = rest
 	}
-	return orgName(strings.TrimPrefix(s, "关于"))
+	return orgName(withoutDecree(s))
+}
+
+// withoutDecree drops what a notice says before the title that it is about:
+// 关于印发《邯郸市教育局2022年部门预算》的通知.
+func withoutDecree(s string) string {
+	if i := strings.LastIndex(s, "《"); i >= 0 {
+		return s[i+len("《"):]
+	}
+	for _, w := range vocab.IdentityWords()["decree"] {
+		if rest, ok := strings.CutPrefix(s, w.Form); ok && isOrganisation(rest) {
+			return withoutDecree(rest)
+		}
+	}
+	return s
 }
 
 // orgName returns the name of a public body without the words for its own unit
 // (某局（本级）) and the 部门 that budget systems put behind departments, "" if
 // it is none.
 func orgName(s string) string {
-	tails := append([]vocab.Phrase{{Form: "部门"}}, vocab.IdentityWords()["own"]...)
+	tails := slices.Concat(vocab.IdentityWords()["own"], vocab.IdentityWords()["office"], []vocab.Phrase{{Form: "部门"}})
 	for _, w := range tails {
 		for _, tail := range []string{w.Form, "（" + w.Form + "）", "(" + w.Form + ")"} {
-			if rest, ok := strings.CutSuffix(s, tail); ok && isOrganisation(rest) {
+			if rest, ok := strings.CutSuffix(s, tail); ok && isOrganisation(withoutOffice(rest)) {
 				s = rest
 			}
 		}
 	}
 	if utf8.RuneCountInString(s) < orgRunes || !isOrganisation(s) {
 		return ""
+	}
+	return s
+}
+
+// withoutOffice drops the word for a body's own staff: 教育局机关.
+func withoutOffice(s string) string {
+	for _, w := range vocab.IdentityWords()["office"] {
+		s = strings.TrimSuffix(s, w.Form)
 	}
 	return s
 }
@@ -206,10 +257,13 @@ func codedOrg(text string) (code, name string) {
 
 // gluedTitle reads a title that what follows it is glued to: 教育局
 // 2020年部门预算 报送日期：…. It looks at the first texts alone, and a sentence is
-// no title.
-func gluedTitle(texts []string) string {
+// no title. Texts of up to longer runes are left out.
+func gluedTitle(texts []string, longer int) string {
 	for _, t := range texts[:min(len(texts), titleBlocks)] {
 		head := []rune(t)
+		if len(head) <= longer {
+			continue
+		}
 		line := form.Name(string(head[:min(len(head), titleRunes)]))
 		for _, mark := range []string{"部门预算", "单位预算", "部门决算", "单位决算"} {
 			before, _, ok := strings.Cut(line, mark)
@@ -338,7 +392,11 @@ func (w *work) region(titleBlock int) {
 	id := &w.out.Identity
 	names := []claim{{value: id.Department, from: "the department's name"}, {value: id.Title, from: inTitle}}
 	for _, p := range w.out.Paragraphs[:min(titleBlocks, len(w.out.Paragraphs))] {
-		names = append(names, claim{value: form.Name(p.Text), from: inText, weak: true})
+		line := form.Name(p.Text)
+		names = append(names, claim{value: line, from: inText, weak: true})
+		if _, labelled, ok := strings.Cut(line, "："); ok {
+			names = append(names, claim{value: labelled, from: inText, weak: true})
+		}
 	}
 	for _, o := range w.out.Organizations {
 		names = append(names, claim{value: o.Name, from: inTables, weak: true})

@@ -16,7 +16,7 @@ func TestIdentityRows(t *testing.T) {
 			last = key
 		}
 	}
-	for _, class := range []string{"budget_name", "evaluation", "issuer", "own", "stop", "superior", "year"} {
+	for _, class := range []string{"about", "budget_name", "contents", "decree", "evaluation", "issuer", "office", "own", "stop", "superior", "year"} {
 		if len(IdentityWords()[class]) == 0 {
 			t.Errorf("no words of class %s", class)
 		}
