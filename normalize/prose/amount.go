@@ -43,7 +43,7 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 	if utf8.RuneCountInString(a.Qualifier) > longestMetric {
 		a.Qualifier = "" // it stands in Text
 	}
-	a.Metric = r.dependent(&a)
+	a.Metric = r.dependent(&a, trimJoin(p.text))
 	inferUnit(&a.Value, a.Metric, r.money)
 	r.money = r.money || a.Unit == money
 	if !words().is("generic", a.Metric) {
@@ -117,13 +117,19 @@ func (r *reader) level(a *record.Amount, p *piece, q *quantity, limit int) int {
 
 // dependent returns the metric of an amount: that of the things just counted
 // with its own behind it, where its own says only that it is their money
-// (编报绩效目标的项目5个，涉及项目预算资金3328.13万元).
-func (r *reader) dependent(a *record.Amount) string {
+// (编报绩效目标的项目5个，涉及项目预算资金3328.13万元). What sums several things
+// up (一级项目5个，二级项目12个，共涉及资金510万元) is none of theirs alone. text is
+// the clause before the number.
+func (r *reader) dependent(a *record.Amount, text string) string {
 	last := r.last[len(r.last)-1]
 	if a.Unit != money || a.Change != "" || last == "" || len(r.out) == 0 || !words().is("dependent", a.Metric) {
 		return a.Metric
 	}
-	if before := &r.out[len(r.out)-1]; before.Metric != last || !strings.HasPrefix(before.Unit, "{") {
+	before := &r.out[len(r.out)-1]
+	if before.Metric != last || !strings.HasPrefix(before.Unit, "{") {
+		return a.Metric
+	}
+	if n := len(r.out); strings.HasPrefix(text, "共") && n > 1 && strings.HasPrefix(r.out[n-2].Unit, "{") && r.out[n-2].Metric != last {
 		return a.Metric
 	}
 	if _, own, ok := cutOverlap(last, a.Metric); ok {
@@ -189,7 +195,7 @@ func (r *reader) name(a *record.Amount, own bool) {
 		}
 	case words().is("generic", a.Metric) && r.whole() != "":
 		a.Qualifier = orElse(a.Qualifier, a.Metric)
-		a.Metric = r.whole()
+		a.Metric = otherFigure(r.whole(), a.Metric)
 	case words().is("generic", a.Metric):
 		// Nothing says of what it is the budget: it stays as printed.
 	default:
@@ -200,6 +206,20 @@ func (r *reader) name(a *record.Amount, own bool) {
 			r.topic, r.named = a.Metric, true
 		}
 	}
+}
+
+// otherFigure returns what a figure is a figure of, where the metric that was
+// named before names the other one: 支出预算为15万元，支出决算为9.5万元.
+func otherFigure(metric, figure string) string {
+	for _, pair := range [][2]string{{"决算", "预算"}, {"执行", "预算"}, {"预算", "决算"}} {
+		if !strings.Contains(figure, pair[0]) || strings.Contains(figure, pair[1]) {
+			continue
+		}
+		if rest, ok := strings.CutSuffix(strings.TrimSuffix(metric, "数"), pair[1]); ok && utf8.RuneCountInString(rest) >= minMetric {
+			return rest
+		}
+	}
+	return metric
 }
 
 // inherited returns the metric that an amount without its own continues: the
