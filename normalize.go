@@ -26,15 +26,15 @@ func givenBy(cmd *cobra.Command, catalog, file string) (normalize.Given, error) 
 }
 
 func normalizeCommand() *cobra.Command {
-	var output, catalog string
+	var output string
 	cmd := &cobra.Command{
 		Use:   "normalize FILE",
 		Short: "Print the records of one document as JSON",
 		Args:  usageArgs(cobra.ExactArgs(1)),
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to a file instead of standard output")
-	cmd.Flags().StringVar(&catalog, "catalog", "", "a CSV file that says what is known of the file (see yusuan run)")
 	limits := limitFlags(cmd)
+	catalog := cmd.Flags().String("catalog", "", "a CSV file that says what is known of the file (see yusuan run)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := checkLimits(limits); err != nil {
 			return err
@@ -43,7 +43,7 @@ func normalizeCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		given, err := givenBy(cmd, catalog, args[0])
+		given, err := givenBy(cmd, *catalog, args[0])
 		if err != nil {
 			return err
 		}

@@ -38,19 +38,9 @@ func (l *layout) moments() []moment {
 	at = append(at, len(l.s))
 	var out []moment
 	for _, d := range value.Dates(l.s) {
-		m := moment{at[d.Start], at[d.End], d.ISO}
-		rest := l.s[m.end:]
-		switch {
-		case strings.HasPrefix(d.ISO, "---"), l.quoted[m.start], strings.HasPrefix(rest, "起"), strings.HasPrefix(rest, "以来"):
-			continue
-		case len(d.ISO) == len("2020") && (strings.HasPrefix(rest, "末") || strings.HasPrefix(rest, "底")):
-			m.iso, m.end = d.ISO+yearEndSuffix, m.end+len("末")
-		case strings.HasSuffix(d.Text, "年") && strings.HasPrefix(rest, "初"):
-			m.end -= len("年") // 2022年初预算 is the 年初预算 of 2022
-		case strings.HasSuffix(d.Text, "底") || strings.HasSuffix(d.Text, "末"):
-			m.iso += "-end"
+		if m, ok := l.momentOf(d, at); ok {
+			out = append(out, m)
 		}
-		out = append(out, m)
 	}
 	for i, r := range l.s {
 		if r != '年' {
@@ -62,6 +52,25 @@ func (l *layout) moments() []moment {
 	}
 	slices.SortFunc(out, func(a, b moment) int { return a.start - b.start })
 	return l.spans(out)
+}
+
+// momentOf turns a date into a moment; at holds the byte offsets of runes. It is
+// false for dates that are no period of a statement.
+func (l *layout) momentOf(d value.Date, at []int) (moment, bool) {
+	m := moment{at[d.Start], at[d.End], d.ISO}
+	rest := l.s[m.end:]
+	if strings.HasPrefix(d.ISO, "---") || l.quoted[m.start] || strings.HasPrefix(rest, "起") || strings.HasPrefix(rest, "以来") {
+		return m, false
+	}
+	switch {
+	case len(d.ISO) == len("2020") && (strings.HasPrefix(rest, "末") || strings.HasPrefix(rest, "底")):
+		m.iso, m.end = d.ISO+yearEndSuffix, m.end+len("末")
+	case strings.HasSuffix(d.Text, "年") && strings.HasPrefix(rest, "初"):
+		m.end -= len("年") // 2022年初预算 is the 年初预算 of 2022
+	case strings.HasSuffix(d.Text, "底") || strings.HasSuffix(d.Text, "末"):
+		m.iso += "-end"
+	}
+	return m, true
 }
 
 // named tells whether a relative year is part of a name: 上年结转, 上年数, and,
