@@ -30,6 +30,7 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 		a.Change, a.BasePeriod = ch.direction, r.base
 		if ch.unclear {
 			a.Flags = append(slices.Clip(a.Flags), flagUnclear)
+			a.Change = r.sameChange(&ch, q)
 		}
 		a.Metric = cleanMetric(orElse(ch.object, ch.subject))
 		a.Metric = orElse(a.Metric, p.named(""))
@@ -52,6 +53,20 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 	r.object = ""
 	r.put(&a, min(p.begin, q.start), end)
 	return end
+}
+
+// sameChange returns the direction of a rate whose own words leave it open, by
+// the change that stands right before it in the sentence and says the same in
+// money: 减少0.15万元，下降（增长）27.78%. It is "" where nothing tells.
+func (r *reader) sameChange(c *change, q *quantity) string {
+	if len(r.out) == 0 || q.Unit != "%" || c.subject != "" || c.object != "" {
+		return ""
+	}
+	before := &r.out[len(r.out)-1]
+	if before.Unit != money || before.BasePeriod != r.base || before.Metric != r.last[len(r.last)-1] {
+		return ""
+	}
+	return before.Change
 }
 
 // dated returns the period of the amount behind a piece.

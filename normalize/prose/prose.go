@@ -29,7 +29,8 @@ type Context struct {
 // printed. Flags are those of package value (number_unread, number_compound,
 // …), unit_missing where the unit was inferred from the metric,
 // change_direction_unclear for a form's 增加（减少） of which nothing was
-// crossed out, and metric_unknown where what stands before the number is no
+// crossed out (the direction of a rate is then that of the change in money
+// right before it, if that has one), and metric_unknown where what stands before the number is no
 // name, as in text whose cells have been glued together.
 func Amounts(text string, c Context) []record.Amount {
 	r := reader{c: c}
