@@ -234,13 +234,26 @@ func namesAccount(line string) bool {
 
 // kindClaims collects what says what is disclosed.
 func (w *work) kindClaims(title string) []claim {
-	claims := []claim{{value: kindOf(title), from: inTitle}, {value: w.tablesKind(), from: inTables}}
+	return []claim{
+		{value: kindOf(title), from: inTitle},
+		{value: w.tablesKind(), from: inTables},
+		{value: w.firstLine(kindOf), from: inText, weak: true},
+		{value: kindOf(w.baseName()), from: inName},
+	}
+}
+
+// firstLine returns what the first heading or short paragraph says that says
+// something.
+func (w *work) firstLine(says func(text string) string) string {
 	for _, p := range w.out.Paragraphs {
-		if p.HeadingLevel > 0 || utf8.RuneCountInString(p.Text) <= titleRunes {
-			claims = append(claims, claim{value: kindOf(p.Text), from: inText, weak: true})
+		if !namesAccount(p.Text) || p.HeadingLevel == 0 && utf8.RuneCountInString(p.Text) > titleRunes {
+			continue
+		}
+		if value := says(p.Text); value != "" {
+			return value
 		}
 	}
-	return append(claims, claim{value: kindOf(w.baseName()), from: inName})
+	return ""
 }
 
 // tablesKind is the kind that most titles of tables name, "" where none does
@@ -307,16 +320,13 @@ func (w *work) levelClaims(title string, texts []string) []claim {
 	claims := []claim{{value: levelOf(title), from: inTitle}}
 	for _, t := range texts {
 		if org := labelledOrg(t); org.level != "" {
-			claims = append(claims, claim{value: org.level, from: inLabel, weak: org.weak})
+			claims = append(claims, claim{value: org.level, from: inLabel, weak: org.caption})
 			break
 		}
 	}
-	for _, p := range w.out.Paragraphs {
-		if p.HeadingLevel > 0 || utf8.RuneCountInString(p.Text) <= titleRunes {
-			claims = append(claims, claim{value: levelOf(p.Text), from: inText, weak: true})
-		}
-	}
-	return append(claims, claim{value: levelOf(w.baseName()), from: inName})
+	return append(claims,
+		claim{value: w.firstLine(levelOf), from: inText, weak: true},
+		claim{value: levelOf(w.baseName()), from: inName})
 }
 
 // levelOf reads the level from the words of a title: 单位预算, 部门决算. A

@@ -108,6 +108,8 @@ func TestIdentityConflicts(t *testing.T) {
 		{"a line that names another", "x.pdf", []string{"邯郸市教育局2021年部门预算", "预算单位：邯郸市财政局"}, Given{},
 			record.Identity{Department: "邯郸市教育局", RegionCode: "130400", FiscalYear: 2021, Kind: "budget", Level: "department"},
 			[]string{"identity.level_conflict", "identity.department_conflict"}},
+		{"the caption of a unit's forms", "x.pdf", []string{"邯郸市教育局2021年单位预算", "部门：邯郸市教育局"}, Given{},
+			record.Identity{Department: "邯郸市教育局", RegionCode: "130400", FiscalYear: 2021, Kind: "budget", Level: "unit"}, nil},
 		{"a short name", "教育局2021年预算.pdf", []string{"邯郸市教育局2021年部门预算", "部门：教育局"}, Given{},
 			record.Identity{Department: "邯郸市教育局", RegionCode: "130400", FiscalYear: 2021, Kind: "budget", Level: "department"}, nil},
 		{"the catalogue wins", "x.pdf", []string{"邯郸市教育局2021年部门预算"},

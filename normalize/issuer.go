@@ -13,41 +13,48 @@ import (
 // orgRunes is the shortest name of a department: 财政局.
 const orgRunes = 3
 
-// departmentClaims collects what names the issuer: the title's organisation, a
-// line 编制部门：X, a line with code and name above a form, the head of a form,
-// a short line at the top, the file's name.
+// departmentClaims collects what names the issuer: the title's organisation and
+// a line 编制部门：X; where neither does, what may fill the gap.
 func (w *work) departmentClaims(title string, texts []string) []claim {
 	claims := []claim{{value: titleOrg(title), from: inTitle}}
-	var coded string
 	for _, t := range texts {
 		if org := labelledOrg(t); org.name != "" {
 			claims = append(claims, claim{value: org.name, from: inLabel, weak: org.weak})
 			break
 		}
 	}
+	if claims[0].value != "" || len(claims) > 1 {
+		return claims
+	}
+	return append(claims, w.gapDepartment(texts))
+}
+
+// gapDepartment names the issuer where neither the title nor a label does: by a
+// line with code and name above a form, the head of a form, a short line at the
+// top, the first words of the text, a heading or sentence that presents it, the
+// head of a form of a project, the file's name.
+func (w *work) gapDepartment(texts []string) claim {
 	for _, t := range texts {
 		if _, name := codedOrg(t); name != "" {
-			coded = name
-			break
+			return claim{value: name, from: inLabel}
 		}
 	}
-	claims = append(claims, claim{value: coded, from: inLabel, weak: true})
 	for _, r := range w.read {
 		if len(r.Unit.Code) == departmentDigits {
-			claims = append(claims, claim{value: r.Unit.Name, from: inTables, weak: true})
-			break
+			return claim{value: r.Unit.Name, from: inTables}
 		}
 	}
-	claims = append(claims, claim{value: w.shortLineOrg(), from: inText, weak: true},
-		claim{value: titleOrg(gluedTitle(texts, 0)), from: inText, weak: true}, claim{value: w.aboutOrg(), from: inText, weak: true})
-	if !slices.ContainsFunc(claims, func(c claim) bool { return c.value != "" }) {
-		head, several := formOrg(texts)
-		if several {
-			w.note(record.Whole, "identity.department_ambiguous", "the forms name several departments, and none was taken from them")
+	for _, org := range []func() string{
+		w.shortLineOrg,
+		func() string { return titleOrg(gluedTitle(texts, 0)) },
+		w.aboutOrg,
+		func() string { return w.formOrg(texts) },
+	} {
+		if name := org(); name != "" {
+			return claim{value: name, from: inText}
 		}
-		claims = append(claims, claim{value: head, from: inText, weak: true})
 	}
-	return append(claims, claim{value: nameOrg(w.baseName()), from: inName, weak: true})
+	return claim{value: nameOrg(w.baseName()), from: inName}
 }
 
 // shortLineOrg is the first short line at the top that is the name of a public
@@ -179,6 +186,9 @@ type issuer struct {
 	// weak says that the label may name somebody else: 单位：X above a form
 	// of one of several units.
 	weak bool
+	// caption says that the label stands above forms of units too (部门：X), so
+	// that it contradicts no title.
+	caption bool
 }
 
 // labelledOrg reads 编制部门：邯郸市人力资源和社会保障局.
@@ -197,7 +207,8 @@ func labelledOrg(text string) issuer {
 			continue
 		}
 		if _, name := cutCode(rest); orgName(name) != "" {
-			return issuer{name: orgName(name), level: label.Value, weak: label.Value == ""}
+			level, caption := strings.CutSuffix(label.Value, "?")
+			return issuer{name: orgName(name), level: level, weak: level == "", caption: caption}
 		}
 	}
 	return issuer{}
@@ -279,9 +290,9 @@ func gluedTitle(texts []string, longer int) string {
 
 // formOrg reads the department from the heads of forms of projects, 主管部门 and
 // 实施单位: the first of them that has a name, or that of another that is fuller
-// (坝塘镇, 宁乡市坝塘镇人民政府). several says that the forms are of several
-// departments; then it names none.
-func formOrg(texts []string) (name string, several bool) {
+// (坝塘镇, 宁乡市坝塘镇人民政府). Forms of several departments name none.
+func (w *work) formOrg(texts []string) string {
+	name := ""
 	for _, label := range vocab.IdentityWords()["superior"] {
 		found := ""
 		for i, t := range texts {
@@ -291,7 +302,8 @@ func formOrg(texts []string) (name string, several bool) {
 			}
 			org := formOrgAt(t, next, label.Form)
 			if org != "" && found != "" && org != found {
-				return "", true
+				w.note(record.Whole, "identity.department_ambiguous", "the forms name several departments, "+found+" and "+org+"; none was taken from them")
+				return ""
 			}
 			if org != "" {
 				found = org
@@ -301,7 +313,7 @@ func formOrg(texts []string) (name string, several bool) {
 			name = found
 		}
 	}
-	return name, false
+	return name
 }
 
 // formOrgAt reads the name behind a label of a form: in the next cell or line,

@@ -54,6 +54,9 @@ func (w *work) regionNames() []claim {
 // bear the same name are made: those of others are not the issuer's.
 func regionClaims(names []claim, year int) (claims []claim, unclear string) {
 	for _, c := range names {
+		if c.weak && len(claims) > 0 {
+			continue // it would fill a gap, and there is none
+		}
 		name := strings.TrimLeft(c.value, "0123456789年度 ")
 		name = strings.TrimPrefix(strings.TrimPrefix(name, "中国共产党"), "中共")
 		r, found, ambiguous := vocab.FindRegion(name, year)

@@ -87,6 +87,9 @@ func labelledYear(text string) int {
 var bracketed = regexp.MustCompile(`[（(]((?:19|20)\d\d)年度?[)）]`)
 
 func bracketedYear(text string) int {
+	if !strings.Contains(text, "年") || !strings.ContainsAny(text, "（(") {
+		return 0 // nearly always
+	}
 	if m := bracketed.FindStringSubmatch(form.Name(text)); m != nil {
 		return yearIn(m[1])
 	}

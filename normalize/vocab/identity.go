@@ -21,7 +21,8 @@ var identityTSV string
 //   - evaluation: what disclosures of results are called, which are neither
 //     budgets nor accounts
 //   - issuer: labels of the issuer's name (编制部门：…); the value is the level
-//     that the label implies, "" for none
+//     that the label implies, "" for none, with a "?" if it stands above the
+//     forms of units, too
 //   - office: what a body's own staff is called behind its name (某局机关)
 //   - own: words for a department's own unit, behind its name (某局本级)
 //   - stop: where a name ends in a form whose cells ran together
