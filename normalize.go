@@ -2,12 +2,28 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
+	"yusuan/corpus"
 	"yusuan/normalize"
 )
+
+// givenBy returns what a catalogue says of one file; that it says nothing is
+// told, for it was named to say something.
+func givenBy(cmd *cobra.Command, catalog, file string) (normalize.Given, error) {
+	var c *corpus.Catalog
+	if err := readCatalog(catalog, &c); err != nil || c == nil {
+		return normalize.Given{}, err
+	}
+	given, found, err := c.Given(file)
+	if err == nil && !found {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s has no row for %s\n", catalog, file)
+	}
+	return given, err
+}
 
 func normalizeCommand() *cobra.Command {
 	var output string
@@ -28,6 +44,7 @@ func normalizeCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&unknown, "unknown", false, "list labels, titles, codes, names and units that are not in the vocabularies")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to a file instead of standard output")
 	limits := limitFlags(cmd)
+	catalog := cmd.Flags().String("catalog", "", "a CSV file that says what is known of the file (see yusuan run)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := checkLimits(limits); err != nil {
 			return err
@@ -39,7 +56,14 @@ func normalizeCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		d := normalize.New().Document(doc)
+		given, err := givenBy(cmd, *catalog, args[0])
+		if err != nil {
+			return err
+		}
+		d, err := normalize.New().Given(cmd.Context(), doc, given)
+		if err != nil {
+			return err
+		}
 		return writeOutput(cmd, output, func(w io.Writer) error {
 			e := json.NewEncoder(w)
 			e.SetEscapeHTML(false)

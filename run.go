@@ -17,7 +17,7 @@ import (
 )
 
 func runCommand() *cobra.Command {
-	var dataset string
+	var dataset, catalog string
 	var asJSON bool
 	s := corpus.Settings{Pipeline: "yusuan/" + version}
 	cmd := &cobra.Command{
@@ -26,12 +26,20 @@ func runCommand() *cobra.Command {
 		Long: `Read files and folders into a Parquet dataset, new or existing.
 
 A document that fails is named with its error, kept in the table documents,
-and costs only itself. Exit codes: 0 all good, 1 the run failed, 2 usage,
+and costs only itself.
+
+A catalogue (--catalog FILE) is a CSV file that says what is known of the files
+from elsewhere: the columns path (relative to its folder or to an input), uri,
+department, region_code, fiscal_year, kind (budget, final_account, other), any
+of them but path left out. What it says wins over the documents.
+
+Exit codes: 0 all good, 1 the run failed, 2 usage,
 3 the run is whole but some documents failed, 130 interrupted.`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 	}
 	f := cmd.Flags()
 	f.StringVarP(&dataset, "output", "o", "", "the dataset's folder")
+	f.StringVar(&catalog, "catalog", "", "a CSV file that says what is known of the files")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event")
 	f.IntVar(&s.Workers, "workers", 0, "how many documents at a time (0: one for each processor)")
 	f.IntVar(&s.Buckets, "buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
@@ -48,6 +56,9 @@ and costs only itself. Exit codes: 0 all good, 1 the run failed, 2 usage,
 			return err
 		}
 		s.Limits = *limits
+		if err := readCatalog(catalog, &s.Catalog); err != nil {
+			return err
+		}
 		report := newReporter(cmd, asJSON)
 		s.Planned, s.Done = report.planned, report.done
 		sum, err := corpus.Run(cmd.Context(), inputs, dataset, s)
@@ -64,6 +75,14 @@ and costs only itself. Exit codes: 0 all good, 1 the run failed, 2 usage,
 		return nil
 	}
 	return cmd
+}
+
+// readCatalog reads the catalogue that a flag names, if it names one.
+func readCatalog(name string, into **corpus.Catalog) (err error) {
+	if name != "" {
+		*into, err = corpus.ReadCatalog(name)
+	}
+	return err
 }
 
 // reporter tells how a run goes: JSON events, or lines for a person with a
@@ -117,6 +136,15 @@ func (r *reporter) close() {
 	}
 }
 
+// warn tells of something that did not stop the run.
+func (r *reporter) warn(message string) {
+	if r.json {
+		r.event(map[string]any{"event": "warning", "message": message})
+		return
+	}
+	fmt.Fprintf(r.err, "warning: %s\n", message)
+}
+
 func (r *reporter) event(e map[string]any) {
 	enc := json.NewEncoder(r.out)
 	enc.SetEscapeHTML(false)
@@ -125,6 +153,9 @@ func (r *reporter) event(e map[string]any) {
 
 // summary prints what a run gave.
 func (r *reporter) summary(dataset string, s *corpus.Summary) error {
+	for _, row := range s.Unmatched {
+		r.warn(row)
+	}
 	c := s.Counts
 	if r.json {
 		r.event(map[string]any{

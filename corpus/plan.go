@@ -30,6 +30,11 @@ type File struct {
 	Bytes int64
 	// Also are the URIs of further files with the same content.
 	Also []string
+	// Known is what the catalogue says of it, nil for nothing.
+	Known *Known
+	// Other are the URIs of those in Also of which the catalogue says
+	// something else than of the file itself.
+	Other []string
 	// Err tells why it cannot be read, nil if it can.
 	Err error
 }
@@ -166,13 +171,26 @@ func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
 	var out []File
 	for _, f := range files {
 		if k, ok := first[f.SHA256]; ok {
-			out[k].Also = append(out[k].Also, f.URI)
+			out[k].same(f)
 			continue
 		}
 		first[f.SHA256] = len(out)
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// same adds a file with the same content. What the catalogue says of it fills
+// in where it says nothing of the first.
+func (f *File) same(other File) {
+	f.Also = append(f.Also, other.URI)
+	switch {
+	case other.Known == nil:
+	case f.Known == nil:
+		f.Known = other.Known
+	case f.Known.Given != other.Known.Given:
+		f.Other = append(f.Other, other.URI)
+	}
 }
 
 // unreadHash stands for the hash of a file that could not be opened, so that

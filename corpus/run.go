@@ -30,6 +30,9 @@ type Settings struct {
 	Buckets int
 	// Pipeline is the version of the program, kept with every document.
 	Pipeline string
+	// Catalog says what is known of the files from elsewhere; nil means
+	// nothing.
+	Catalog *Catalog
 	// WorkDir is where results are kept until they are committed. "" means
 	// the system's folder for temporary files.
 	WorkDir string
@@ -78,6 +81,8 @@ type Summary struct {
 	Documents, Duplicates int
 	// LeftOut names links and special files in the input folders.
 	LeftOut []string
+	// Unmatched names the rows of the catalogue that no file belongs to.
+	Unmatched []string
 	// OK, Partial and Failed count documents by state.
 	OK, Partial, Failed int
 	// Errors counts failed documents by error code.
@@ -97,6 +102,10 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 		return nil, err
 	}
 	found, leftOut, err := Discover(inputs)
+	if err != nil {
+		return nil, err
+	}
+	unmatched, err := s.Catalog.match(inputs, found)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +129,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 		}
 	}()
 	w := &worker{settings: s, normalizer: normalize.New(), results: results, sum: newSummary(len(files), len(found))}
-	w.sum.LeftOut = leftOut
+	w.sum.LeftOut, w.sum.Unmatched = leftOut, unmatched
 	w.entries = make([]export.Entry, len(files))
 	each(ctx, len(files), s.Workers, func(i int) { w.document(ctx, &files[i], i) })
 	if err := errors.Join(ctx.Err(), w.err); err != nil {
@@ -178,16 +187,19 @@ func (w *worker) document(ctx context.Context, f *File, i int) {
 		o.Status, message = StatusFailed, err.Error()
 		d = &record.Disclosure{
 			Source:   document.Source{Name: f.URI, SHA256: f.SHA256, Bytes: f.Bytes},
-			Identity: record.Identity{Kind: record.KindOther},
+			Identity: f.given().Identity(),
 		}
 	case lossy(d):
 		o.Status = StatusPartial
+	}
+	for _, uri := range f.Other {
+		d.Notes = append(d.Notes, record.Note{Origin: record.Whole, Code: "identity.catalog", Message: "the catalogue says something else of " + uri + ", which has the same bytes"})
 	}
 	for _, uri := range f.Also {
 		d.Notes = append(d.Notes, record.Note{Origin: record.Whole, Code: "corpus.same_content", Message: "the same bytes are also at " + uri})
 	}
 	o.Counts = count(d)
-	err = w.results.put(o.ID, &export.Result{Disclosure: d, URI: f.URI, Status: o.Status, ErrorCode: o.Code, Error: message})
+	err = w.results.put(o.ID, &export.Result{Disclosure: d, URI: f.datasetURI(), Status: o.Status, ErrorCode: o.Code, Error: message})
 	w.entries[i] = export.Entry{
 		DocumentID: o.ID, RegionCode: d.Identity.RegionCode, FiscalYear: d.Identity.FiscalYear,
 		Load: func() (*export.Result, error) { return w.results.get(o.ID) },
@@ -231,7 +243,7 @@ func (w *worker) read(ctx context.Context, f *File) (*record.Disclosure, error) 
 			Err: fmt.Errorf("%w: the file changed while it was read; run again", document.ErrNotFound)}
 	}
 	slog.Debug("read", "uri", f.URI, "blocks", len(doc.Blocks), "notes", len(doc.Notes))
-	return w.normalizer.Within(ctx, doc)
+	return w.normalizer.Given(ctx, doc, f.given())
 }
 
 // lossy tells whether something of the document was lost, which makes it

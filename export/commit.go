@@ -30,7 +30,8 @@ type Result struct {
 	// Disclosure is never nil: a document that failed has its Source and the
 	// kind of its Identity at least.
 	Disclosure *record.Disclosure
-	// URI is the path relative to the input that was named, with "/".
+	// URI is the path relative to the input that was named, with "/", or the
+	// name that a catalogue gives the document.
 	URI string
 	// Status is "ok", "partial" or "failed".
 	Status string

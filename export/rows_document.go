@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"path"
 	"unicode/utf8"
 
@@ -54,7 +55,7 @@ func (c *converter) document(r *Result, out *rows) []documentRow {
 	c.begin("documents", record.Whole)
 	src, id := &r.Disclosure.Source, &r.Disclosure.Identity
 	row := documentRow{
-		key: c.key, SHA256: c.text(src.SHA256), URI: c.text(r.URI), FileName: c.text(path.Base(r.URI)),
+		key: c.key, SHA256: c.text(src.SHA256), URI: c.text(r.URI), FileName: c.text(path.Base(cmp.Or(src.Name, r.URI))),
 		Format: c.text(src.Format), Bytes: src.Bytes, Title: c.text(id.Title),
 		DepartmentCode: c.text(id.DepartmentCode), RegionName: c.text(id.RegionName), IssuerLevel: c.text(id.Level),
 		PageCount:      int32(src.Pages),

@@ -90,6 +90,11 @@ func (s Settings) Read(ctx context.Context, name string, data []byte) (*document
 	return doc, nil
 }
 
+// DecodeText returns the characters of a text file that stands beside the
+// documents, in UTF-8, UTF-16 or GB18030, without a byte order mark. It is false
+// if the bytes are no text, or if any of them could not be decoded.
+func DecodeText(data []byte) (string, bool) { return text.Decode(data) }
+
 // hasText tells whether a document has anything to read: a scan in a Word file
 // has not.
 func hasText(doc *document.Document) bool {

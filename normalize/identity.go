@@ -1,7 +1,11 @@
 package normalize
 
 import (
+	"cmp"
+	"fmt"
 	"path"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,30 +15,155 @@ import (
 	"yusuan/normalize/vocab"
 )
 
+// Given is what is known of a document from elsewhere, as from a catalogue. It
+// wins over what the document says; where the two differ, a note says so. The
+// zero value of a field means that nothing is known.
+type Given struct {
+	// Department is the issuer's full official name.
+	Department string
+	// RegionCode is a six-digit code of GB/T 2260.
+	RegionCode string
+	// FiscalYear is the year of the budget or account.
+	FiscalYear int
+	// Kind is one of the Kind constants of package record.
+	Kind string
+}
+
+// Identity is what the given values alone make of a document that could not be
+// read.
+func (g Given) Identity() record.Identity {
+	region, _ := vocab.RegionByCode(g.RegionCode, g.FiscalYear)
+	return record.Identity{
+		Department: g.Department, RegionCode: g.RegionCode, RegionName: region.FullName,
+		FiscalYear: g.FiscalYear, Kind: cmp.Or(g.Kind, record.KindOther),
+	}
+}
+
+// The places that say whose a disclosure is and for which year. They are
+// listed in the order of trust: a title is written for the whole document,
+// while the name of a file may have been given by anybody.
+const (
+	inTitle  = "the title"
+	inLabel  = "a line that names it"
+	inTables = "the titles of the tables"
+	inText   = "the text"
+	inName   = "the file's name"
+)
+
+// claim is what one place says about the identity.
+type claim struct {
+	// value is "" where the place says nothing.
+	value string
+	from  string
+	// weak says that the claim fills a gap but contradicts no other: it may
+	// speak of something else, as sentences do that compare years.
+	weak bool
+}
+
+// settle returns the value of the first claim, "" for none, and notes those
+// that contradict it, and a value that stands in the file's name alone. same
+// tells whether two values agree although they are not equal; nil means that
+// they never do.
+func (w *work) settle(what string, claims []claim, same func(a, b string) bool) string {
+	var first claim
+	for _, c := range claims {
+		switch {
+		case c.value == "":
+		case first.value == "":
+			first = c
+		case !c.weak && c.value != first.value && (same == nil || !same(c.value, first.value)):
+			w.note(record.Whole, "identity."+what+"_conflict",
+				fmt.Sprintf("%s: %s says %s, %s says %s; the first is kept", what, first.from, first.value, c.from, c.value))
+		}
+	}
+	if first.from == inName {
+		w.note(record.Whole, "identity."+what+"_from_name", "the "+what+" was taken from the file's name")
+	}
+	return first.value
+}
+
+// override returns the value that is given from elsewhere, if any, and notes
+// that the document's own differs.
+func (w *work) override(what, own, given string, same func(a, b string) bool) string {
+	if given == "" {
+		return own
+	}
+	if own != "" && own != given && (same == nil || !same(own, given)) {
+		w.note(record.Whole, "identity.catalog",
+			fmt.Sprintf("%s: the catalogue says %s, the document %s; the catalogue's is kept", what, given, own))
+	}
+	return given
+}
+
 // identify finds whose disclosure it is and for which year: from the title,
-// then from headings and tables, then from the file's name, in this order of
-// trust.
+// then from lines that name it, tables and text, then from the file's name.
 func (w *work) identify() {
 	id := &w.out.Identity
 	title, block := w.titleText, w.titleBlock
+	texts := w.texts()
+	if title == "" {
+		if title = gluedTitle(texts, titleRunes); title != "" {
+			w.note(record.Whole, "identity.title_glued", "the title was cut from the text that it begins: "+title)
+		}
+	}
 	if title == "" {
 		title = w.tableTitle()
 	}
 	id.Title = title
-	id.FiscalYear = w.fiscalYear(title)
-	id.Kind, id.Level = w.kindAndLevel(title)
+
+	year := w.settle("year", w.yearClaims(title, texts), nil)
+	given := ""
+	if w.given.FiscalYear != 0 {
+		given = strconv.Itoa(w.given.FiscalYear)
+	}
+	id.FiscalYear, _ = strconv.Atoi(w.override("year", year, given, nil)) // digits, or "" for 0
+
+	kind := w.override("kind", w.settle("kind", w.kindClaims(title), nil), w.given.Kind, nil)
+	id.Kind = cmp.Or(kind, record.KindOther)
+	id.Level = w.settle("level", w.levelClaims(title, texts), nil)
 	if strings.Contains(title, "预算") && strings.Contains(title, "决算") {
 		w.note(record.Whole, "identity.kind_ambiguous", "the title names a budget and a final account; kind and year are those of the first")
 	}
-	id.Department = w.department(title)
-	id.DepartmentCode = w.departmentCode(id.Department)
+
+	department := w.settle("department", w.departmentClaims(title, texts), contains)
+	id.Department = w.override("department", department, w.given.Department, nil)
+	id.DepartmentCode = w.departmentCode(id.Department, texts)
 	w.region(block)
 	if id.FiscalYear == 0 {
 		w.note(record.Whole, "identity.year_missing", "no fiscal year was found in title, headings, tables or file name")
 	}
 	if id.Department == "" {
-		w.note(record.Whole, "identity.department_missing", "no department was found in title, headings or tables")
+		w.note(record.Whole, "identity.department_missing", "no department was found in title, headings, tables or file name")
 	}
+}
+
+// texts returns the paragraphs and cells that are not empty, in the order of
+// the document. Label and text of a paragraph are apart there.
+func (w *work) texts() []string {
+	var out []string
+	cells := w.out.Cells
+	take := func(before int) {
+		for len(cells) > 0 && cells[0].Block < before {
+			if cells[0].Text != "" {
+				out = append(out, cells[0].Text)
+			}
+			cells = cells[1:]
+		}
+	}
+	for _, p := range w.out.Paragraphs {
+		take(p.Block)
+		if p.Text != "" {
+			out = append(out, p.Text)
+		}
+	}
+	take(len(w.doc.Blocks))
+	return out
+}
+
+// baseName is the file's name without folder and extension.
+func (w *work) baseName() string {
+	base := path.Base(w.doc.Source.Name)
+	return strings.TrimSuffix(base, path.Ext(base))
 }
 
 // titleBlocks is how many paragraphs at the top may belong to the title.
@@ -57,7 +186,10 @@ func (w *work) title() (title string, block int) {
 			continue
 		}
 		seen++
-		if utf8.RuneCountInString(line) > titleRunes || strings.ContainsAny(line, "。；：") {
+		if containsWhole(line, "contents") {
+			break // what names a budget below it is a part of the document
+		}
+		if utf8.RuneCountInString(line) > titleRunes || attachment.MatchString(line) || strings.ContainsAny(line, "。；：") {
 			before = nil
 			continue
 		}
@@ -71,6 +203,14 @@ func (w *work) title() (title string, block int) {
 		return line, b
 	}
 	return "", -1
+}
+
+// attachment matches the line that numbers a document among others: 附件1.
+var attachment = regexp.MustCompile(`^附[件表]?\d{0,2}[：:]?$`)
+
+// containsWhole tells whether a line is a word of a class.
+func containsWhole(line, class string) bool {
+	return slices.ContainsFunc(vocab.IdentityWords()[class], func(w vocab.Phrase) bool { return w.Form == line })
 }
 
 // tableTitle is the title of the first table that names a budget or an
@@ -92,142 +232,110 @@ func namesAccount(line string) bool {
 	return strings.Contains(line, "预算") || strings.Contains(line, "决算")
 }
 
-// fiscalYear reads the year of the title, of the headings and tables, of the
-// sentences that name a budget, and of the file's name.
-func (w *work) fiscalYear(title string) int {
-	if y := yearIn(title); y != 0 {
-		return y
+// kindClaims collects what says what is disclosed.
+func (w *work) kindClaims(title string) []claim {
+	return []claim{
+		{value: kindOf(title), from: inTitle},
+		{value: w.tablesKind(), from: inTables},
+		{value: w.firstLine(kindOf), from: inText, weak: true},
+		{value: kindOf(w.baseName()), from: inName},
 	}
-	for _, r := range w.read {
-		if y := yearIn(r.Title); y != 0 && namesAccount(r.Title) {
-			return y
-		}
-	}
-	if y := w.commonYear(); y != 0 {
-		return y
-	}
-	y := yearIn(path.Base(w.doc.Source.Name))
-	if y != 0 {
-		w.note(record.Whole, "identity.year_from_name", "the fiscal year was taken from the file's name")
-	}
-	return y
 }
 
-// commonYear is the year that stands most often right before 部门预算, 预算 or
-// 决算 in the text; of equals the earliest met.
-func (w *work) commonYear() int {
-	count := map[int]int{}
-	best := 0
+// firstLine returns what the first heading or short paragraph says that says
+// something.
+func (w *work) firstLine(says func(text string) string) string {
 	for _, p := range w.out.Paragraphs {
-		for _, word := range []string{"部门预算", "单位预算", "部门决算", "单位决算", "预算", "决算"} {
-			before, _, ok := strings.Cut(p.Text, word)
-			if !ok {
-				continue
-			}
-			before = strings.TrimSuffix(strings.TrimSuffix(before, "度"), "年")
-			if y := yearAtEnd(before); y != 0 {
-				count[y]++
-				if count[y] > count[best] {
-					best = y
-				}
-			}
-			break
-		}
-	}
-	return best
-}
-
-// The years that a disclosure can be for: publication began in 2010.
-const (
-	firstYear = 2005
-	lastYear  = 2099
-)
-
-// yearIn returns the first year of a text, in digits (2020年, 2020-) or in
-// Chinese (二〇二〇年).
-func yearIn(s string) int {
-	s = chineseYear(s)
-	for i := 0; i+4 <= len(s); i++ {
-		if i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
+		if !namesAccount(p.Text) || p.HeadingLevel == 0 && utf8.RuneCountInString(p.Text) > titleRunes {
 			continue
 		}
-		if y := yearAtEnd(s[:i+4]); y != 0 && (i+4 == len(s) || s[i+4] < '0' || s[i+4] > '9') {
-			return y
+		if value := says(p.Text); value != "" {
+			return value
 		}
 	}
-	return 0
+	return ""
 }
 
-func yearAtEnd(s string) int {
-	if len(s) < 4 {
-		return 0
+// tablesKind is the kind that most titles of tables name, "" where none does
+// more often than the others.
+func (w *work) tablesKind() string {
+	count := map[string]int{}
+	for _, r := range w.read {
+		count[kindOf(r.Title)]++
 	}
-	y, err := strconv.Atoi(s[len(s)-4:])
-	if err != nil || y < firstYear || y > lastYear {
-		return 0
+	budget, account := count[record.KindBudget], count[record.KindFinalAccount]
+	switch {
+	case budget > account:
+		return record.KindBudget
+	case account > budget:
+		return record.KindFinalAccount
 	}
-	return y
+	return ""
 }
 
-// chineseYear writes 二〇二〇年 with digits.
-func chineseYear(s string) string {
-	i := strings.Index(s, "年")
-	if i < 0 {
-		return s
-	}
-	const digits = "〇一二三四五六七八九"
-	head := []rune(strings.NewReplacer("○", "〇", "零", "〇", "Ｏ", "〇", "O", "〇").Replace(s[:i]))
-	year := ""
-	for k := len(head) - 1; k >= 0 && len(year) < 4; k-- {
-		d := strings.IndexRune(digits, head[k])
-		if d < 0 {
-			return s
-		}
-		year = strconv.Itoa(d/len("〇")) + year
-	}
-	if len(year) < 4 {
-		return s
-	}
-	return string(head[:len(head)-4]) + year + s[i:]
-}
-
-// kindAndLevel reads what is disclosed and on which level. The title decides;
-// without one, the words of the headings.
-func (w *work) kindAndLevel(title string) (kind, level string) {
-	texts := []string{title}
-	for _, p := range w.out.Paragraphs {
-		if p.HeadingLevel > 0 || utf8.RuneCountInString(p.Text) <= titleRunes {
-			texts = append(texts, p.Text)
-		}
-	}
-	for _, t := range append(texts, path.Base(w.doc.Source.Name)) {
-		if kind == "" {
-			kind = kindOf(t)
-		}
-		if level == "" {
-			level = levelOf(t)
-		}
-	}
-	if kind == "" {
-		kind = record.KindOther
-	}
-	return kind, level
-}
-
+// kindOf reads what a title names: of a budget and an account the first, and
+// neither where it is the evaluation of something budgeted.
 func kindOf(t string) string {
+	t = withoutBudgetNames(t)
 	budget, account := strings.Index(t, "预算"), strings.Index(t, "决算")
 	switch {
-	case strings.Contains(t, "预决算"), strings.Contains(t, "预算法"):
-		return ""
 	case account >= 0 && (budget < 0 || account < budget):
 		return record.KindFinalAccount
+	case budget >= 0 && account < 0 && containsAny(t, "evaluation"):
+		return record.KindOther
 	case budget >= 0:
 		return record.KindBudget
 	}
 	return ""
 }
 
+// withoutBudgetNames takes the terms out of a text that hold 预算 and do not
+// say what is disclosed.
+func withoutBudgetNames(t string) string {
+	if !strings.Contains(t, "预") {
+		return t
+	}
+	for _, w := range vocab.IdentityWords()["budget_name"] {
+		t = strings.ReplaceAll(t, w.Form, "")
+	}
+	return t
+}
+
+// containsAny tells whether a text holds a word of a class.
+func containsAny(t, class string) bool {
+	for _, w := range vocab.IdentityWords()[class] {
+		if strings.Contains(t, w.Form) {
+			return true
+		}
+	}
+	return false
+}
+
+// contains tells whether one name is part of the other, as 司法局 is of
+// 上海市普陀区司法局: the same body, called shortly.
+func contains(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }
+
+// levelClaims collects what says on which level the issuer stands.
+func (w *work) levelClaims(title string, texts []string) []claim {
+	claims := []claim{{value: levelOf(title), from: inTitle}}
+	for _, t := range texts {
+		if org := labelledOrg(t); org.level != "" {
+			claims = append(claims, claim{value: org.level, from: inLabel, weak: org.caption})
+			break
+		}
+	}
+	return append(claims,
+		claim{value: w.firstLine(levelOf), from: inText, weak: true},
+		claim{value: levelOf(w.baseName()), from: inName})
+}
+
+// levelOf reads the level from the words of a title: 单位预算, 部门决算. A
+// department's own unit (某局本级) is a unit, whatever its budget is called.
 func levelOf(t string) string {
+	if namesAccount(t) && namesOwnUnit(t) {
+		return record.LevelUnit
+	}
+	t = withoutBudgetNames(t)
 	for _, a := range []string{"预算", "决算"} {
 		if strings.Contains(t, "部门"+a) {
 			return record.LevelDepartment
@@ -239,161 +347,15 @@ func levelOf(t string) string {
 	return ""
 }
 
-// titleOrg returns the organisation that a title names: what stands before
-// the year and the words for the account, or between them.
-func titleOrg(title string) string {
-	s := chineseYear(title)
-	for _, mark := range []string{"部门预算", "单位预算", "部门决算", "单位决算", "预算", "决算"} {
-		if before, _, ok := strings.Cut(s, mark); ok {
-			s = before
-			break
-		}
-	}
-	s = strings.TrimRight(s, "（(·")
-	// 2023年度上海市… or …2020年
-	for {
-		i := strings.Index(s, "年")
-		if i < 4 || yearAtEnd(s[:i]) == 0 {
-			break
-		}
-		before, after := s[:i-4], strings.TrimPrefix(s[i+len("年"):], "度")
-		if utf8.RuneCountInString(before) >= utf8.RuneCountInString(after) {
-			s = before
-		} else {
-			s = after
-		}
-	}
-	if _, rest := splitLabel(s); rest != s {
-		s = rest
-	}
-	if utf8.RuneCountInString(s) < orgRunes || !isOrganisation(s) {
-		return ""
-	}
-	return s
-}
-
-// orgRunes is the shortest name of a department: 财政局.
-const orgRunes = 3
-
-// isOrganisation tells whether a name ends or goes on like that of a public
-// body.
-func isOrganisation(s string) bool {
-	for _, suffix := range vocab.OrganizationSuffixes() {
-		if strings.HasSuffix(s, suffix) || strings.Contains(s, suffix+"（") || strings.Contains(s, suffix+"(") {
+// namesOwnUnit tells whether a text names a department's own unit: a public
+// body with 本级 or 本部 behind it. 市本级 is a level of government.
+func namesOwnUnit(t string) bool {
+	for _, w := range vocab.IdentityWords()["own"] {
+		before, _, ok := strings.Cut(t, w.Form)
+		before = withoutOffice(strings.TrimRight(before, "（("))
+		if ok && utf8.RuneCountInString(before) >= orgRunes && isOrganisation(before) {
 			return true
 		}
 	}
 	return false
-}
-
-// department finds the issuer: the title's organisation, a line 编制部门：X, a
-// line with code and name above a form, a short line at the top.
-func (w *work) department(title string) string {
-	if org := titleOrg(title); org != "" {
-		return org
-	}
-	for _, p := range w.out.Paragraphs {
-		if org := labelledOrg(p.Text); org != "" {
-			return org
-		}
-	}
-	for _, c := range w.out.Cells {
-		if org := labelledOrg(c.Text); org != "" {
-			return org
-		}
-	}
-	for _, r := range w.read {
-		if len(r.Unit.Code) == departmentDigits {
-			return r.Unit.Name
-		}
-	}
-	for _, p := range w.out.Paragraphs[:min(titleBlocks, len(w.out.Paragraphs))] {
-		if line := form.Name(p.Text); utf8.RuneCountInString(line) <= titleRunes && isOrganisation(line) && !strings.ContainsAny(line, "。，") {
-			return line
-		}
-	}
-	return ""
-}
-
-// labelledOrg reads 编制部门：邯郸市人力资源和社会保障局.
-func labelledOrg(text string) string {
-	line := form.Name(text)
-	if utf8.RuneCountInString(line) > titleRunes {
-		return ""
-	}
-	for _, label := range []string{"编制部门", "编制单位", "填报单位", "填报部门", "部门名称", "单位名称", "预算部门", "预算单位", "公开部门", "主管部门", "部门", "单位"} {
-		rest, ok := strings.CutPrefix(line, label)
-		if !ok {
-			continue
-		}
-		rest, colon := strings.CutPrefix(strings.Replace(rest, ":", "：", 1), "：")
-		if _, name := cutCode(rest); colon && utf8.RuneCountInString(name) >= orgRunes && isOrganisation(name) {
-			return name
-		}
-	}
-	return ""
-}
-
-// cutCode cuts a budget code from the front of a name.
-func cutCode(s string) (code, name string) {
-	name = strings.TrimLeft(s, "0123456789")
-	return s[:len(s)-len(name)], strings.TrimLeft(name, "-—_ ")
-}
-
-// departmentDigits is the length of a department's budget code; units have
-// six digits that begin with it.
-const departmentDigits = 3
-
-// departmentCode finds the code printed before the department's name, or the
-// first digits that all its units' codes share.
-func (w *work) departmentCode(department string) string {
-	shared := ""
-	for _, r := range w.read {
-		code := r.Unit.Code
-		if code == "" {
-			continue
-		}
-		if r.Unit.Name == department && len(code) == departmentDigits {
-			return code
-		}
-		if len(code) < departmentDigits || shared != "" && shared != code[:departmentDigits] {
-			return ""
-		}
-		shared = code[:departmentDigits]
-	}
-	return shared
-}
-
-// region finds the issuing government: by the department's name, then by the
-// title and the first sentences.
-func (w *work) region(titleBlock int) {
-	id := &w.out.Identity
-	names := []string{id.Department, id.Title}
-	for _, p := range w.out.Paragraphs[:min(titleBlocks, len(w.out.Paragraphs))] {
-		names = append(names, form.Name(p.Text))
-	}
-	for _, o := range w.out.Organizations {
-		names = append(names, o.Name)
-	}
-	// File names put marks between the regions: 四川-大英县司法局-2023.
-	names = append(names, strings.NewReplacer("-", "", "_", "", " ", "").Replace(path.Base(w.doc.Source.Name)))
-	for i, name := range names {
-		name = strings.TrimLeft(name, "0123456789年度 ")
-		name = strings.TrimPrefix(strings.TrimPrefix(name, "中国共产党"), "中共")
-		r, found, ambiguous := vocab.FindRegion(name, id.FiscalYear)
-		if ambiguous {
-			o := record.Whole
-			o.Block = titleBlock
-			w.note(o, "identity.region_ambiguous", "several regions bear the name that "+name+" begins with")
-			return
-		}
-		if found {
-			id.RegionCode, id.RegionName = r.Code, r.FullName
-			if i == len(names)-1 {
-				w.note(record.Whole, "identity.region_from_name", "the region was taken from the file's name")
-			}
-			return
-		}
-	}
-	w.note(record.Whole, "identity.region_missing", "no region of GB/T 2260 begins the department's name, the title or the file's name")
 }

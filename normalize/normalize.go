@@ -35,7 +35,13 @@ func (n *Normalizer) Document(doc *document.Document) *record.Disclosure {
 // Within returns the records of a document, or an error that wraps
 // [document.ErrTimeLimit] when the context ends first.
 func (n *Normalizer) Within(ctx context.Context, doc *document.Document) (*record.Disclosure, error) {
-	w := &work{ctx: ctx, doc: doc, out: &record.Disclosure{Source: doc.Source}, forms: form.NewReader(n.fields)}
+	return n.Given(ctx, doc, Given{})
+}
+
+// Given is [Normalizer.Within] for a document of which something is known from
+// elsewhere.
+func (n *Normalizer) Given(ctx context.Context, doc *document.Document, given Given) (*record.Disclosure, error) {
+	w := &work{ctx: ctx, doc: doc, given: given, out: &record.Disclosure{Source: doc.Source}, forms: form.NewReader(n.fields)}
 	w.outline()
 	w.titleText, w.titleBlock = w.title()
 	w.tables()
@@ -56,8 +62,10 @@ func (n *Normalizer) Within(ctx context.Context, doc *document.Document) (*recor
 // work is one document on its way through the stage.
 type work struct {
 	// ctx ends the work early; what is done by then is thrown away.
-	ctx   context.Context
-	doc   *document.Document
+	ctx context.Context
+	doc *document.Document
+	// given is what is known of the document from elsewhere.
+	given Given
 	out   *record.Disclosure
 	forms *form.Reader
 	// read are the records of each table, in order.

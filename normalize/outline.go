@@ -48,6 +48,9 @@ func (w *work) outline() {
 	}
 }
 
+// sectionJoin stands between the headings of a section.
+const sectionJoin = " / "
+
 // section is the path of headings above a block.
 type section []heading
 
@@ -72,7 +75,7 @@ func (s section) String() string {
 	for i, h := range s {
 		texts[i] = h.text
 	}
-	return strings.Join(texts, " / ")
+	return strings.Join(texts, sectionJoin)
 }
 
 // looksLikeHeading tells whether a labelled paragraph is a heading although

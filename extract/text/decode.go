@@ -116,6 +116,18 @@ func inUse(u uint16) bool {
 	return 0x2000 <= u && u < 0x2700 || 0x3000 <= u && u < 0x3400 || 0x4e00 <= u && u < 0xa000 || 0xff00 <= u && u < 0xfff0
 }
 
+// Decode returns the characters of a text file in UTF-8, UTF-16 or GB18030,
+// without a byte order mark. It is false if the bytes are no text, or if any of
+// them could not be decoded.
+func Decode(data []byte) (string, bool) {
+	enc, ok := guess(data)
+	if !ok {
+		return "", false
+	}
+	s, bad := enc.decode(data)
+	return s, bad == 0
+}
+
 // decode returns the characters and how many places could not be decoded; a
 // U+FFFD stands at each of them. A byte order mark is dropped.
 func (e encoding) decode(data []byte) (string, int) {

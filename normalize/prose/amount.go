@@ -30,6 +30,7 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 		a.Change, a.BasePeriod = ch.direction, r.base
 		if ch.unclear {
 			a.Flags = append(slices.Clip(a.Flags), flagUnclear)
+			a.Change = r.sameChange(&ch, q)
 		}
 		a.Metric = cleanMetric(orElse(ch.object, ch.subject))
 		a.Metric = orElse(a.Metric, p.named(""))
@@ -43,6 +44,7 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 	if utf8.RuneCountInString(a.Qualifier) > longestMetric {
 		a.Qualifier = "" // it stands in Text
 	}
+	a.Metric = r.dependent(&a, trimJoin(p.text))
 	inferUnit(&a.Value, a.Metric, r.money)
 	r.money = r.money || a.Unit == money
 	if !words().is("generic", a.Metric) {
@@ -51,6 +53,20 @@ func (r *reader) amount(p *piece, q *quantity, limit int) int {
 	r.object = ""
 	r.put(&a, min(p.begin, q.start), end)
 	return end
+}
+
+// sameChange returns the direction of a rate whose own words leave it open, by
+// the change that stands right before it in the sentence and says the same in
+// money: 减少0.15万元，下降（增长）27.78%. It is "" where nothing tells.
+func (r *reader) sameChange(c *change, q *quantity) string {
+	if len(r.out) == 0 || q.Unit != "%" || c.subject != "" || c.object != "" {
+		return ""
+	}
+	before := &r.out[len(r.out)-1]
+	if before.Unit != money || before.BasePeriod != r.base || before.Metric != r.last[len(r.last)-1] {
+		return ""
+	}
+	return before.Change
 }
 
 // dated returns the period of the amount behind a piece.
@@ -108,7 +124,61 @@ func (r *reader) level(a *record.Amount, p *piece, q *quantity, limit int) int {
 		}
 	}
 	r.name(a, true)
+	if a.Metric == "" && text == "" && q.Unit == money && len(r.out) == 0 {
+		a.Metric, a.Qualifier = r.c.underHeading()
+	}
 	return end
+}
+
+// dependent returns the metric of an amount: that of the things just counted
+// with its own behind it, where its own says only that it is their money
+// (编报绩效目标的项目5个，涉及项目预算资金3328.13万元). What sums several things
+// up (一级项目5个，二级项目12个，共涉及资金510万元) is none of theirs alone. text is
+// the clause before the number.
+func (r *reader) dependent(a *record.Amount, text string) string {
+	last := r.last[len(r.last)-1]
+	if a.Unit != money || a.Change != "" || last == "" || len(r.out) == 0 || !words().is("dependent", a.Metric) {
+		return a.Metric
+	}
+	before := &r.out[len(r.out)-1]
+	if before.Metric != last || !strings.HasPrefix(before.Unit, "{") {
+		return a.Metric
+	}
+	if n := len(r.out); strings.HasPrefix(text, "共") && n > 1 && strings.HasPrefix(r.out[n-2].Unit, "{") && r.out[n-2].Metric != last {
+		return a.Metric
+	}
+	if _, own, ok := cutOverlap(last, a.Metric); ok {
+		return last + own
+	}
+	return last + a.Metric
+}
+
+// cutOverlap parts b into what a ends in and the rest.
+func cutOverlap(a, b string) (both, rest string, ok bool) {
+	for i := len(b); i > 0; i-- {
+		if utf8.RuneStart((b + " ")[i]) && strings.HasSuffix(a, b[:i]) {
+			return b[:i], b[i:], true
+		}
+	}
+	return "", b, false
+}
+
+// underHeading names the money that a text begins with by the headings above
+// it: by the nearest one that ends in a word for money, the words for a figure
+// (年度预算安排) below it being the qualifier. Other headings name nothing.
+func (c Context) underHeading() (metric, qualifier string) {
+	for _, h := range slices.Backward(c.Headings) {
+		name := cleanMetric(words().trimSuffixes("heading_end", trimMarks(h), false))
+		if words().is("generic", name) {
+			qualifier = orElse(qualifier, name)
+			continue
+		}
+		if _, ok := words().suffix("money_noun", name, false); ok && sane(name) {
+			return name, qualifier
+		}
+		break
+	}
+	return "", ""
 }
 
 // respectively splits the metrics of A、B分别为1万元、2万元.
@@ -135,9 +205,12 @@ func (r *reader) name(a *record.Amount, own bool) {
 		a.Flags = append(slices.Clip(a.Flags), flagMetricUnknown)
 	case a.Metric == "":
 		a.Metric = r.inherited(own, own && a.Qualifier != "" && words().is("total", a.Qualifier))
+		if a.Metric == "" && (a.Change != "" || a.BasePeriod != "") {
+			a.Metric = r.c.Before
+		}
 	case words().is("generic", a.Metric) && r.whole() != "":
 		a.Qualifier = orElse(a.Qualifier, a.Metric)
-		a.Metric = r.whole()
+		a.Metric = otherFigure(r.whole(), a.Metric)
 	case words().is("generic", a.Metric):
 		// Nothing says of what it is the budget: it stays as printed.
 	default:
@@ -148,6 +221,20 @@ func (r *reader) name(a *record.Amount, own bool) {
 			r.topic, r.named = a.Metric, true
 		}
 	}
+}
+
+// otherFigure returns what a figure is a figure of, where the metric that was
+// named before names the other one: 支出预算为15万元，支出决算为9.5万元.
+func otherFigure(metric, figure string) string {
+	for _, pair := range [][2]string{{"决算", "预算"}, {"执行", "预算"}, {"预算", "决算"}} {
+		if !strings.Contains(figure, pair[0]) || strings.Contains(figure, pair[1]) {
+			continue
+		}
+		if rest, ok := strings.CutSuffix(strings.TrimSuffix(metric, "数"), pair[1]); ok && utf8.RuneCountInString(rest) >= minMetric {
+			return rest
+		}
+	}
+	return metric
 }
 
 // inherited returns the metric that an amount without its own continues: the
@@ -203,9 +290,11 @@ func (r *reader) rest(p *piece, c clause) {
 	}
 }
 
-// budgetItem matches a sentence that is nothing but an item of the budget
-// classification; the sentences behind it tell its figures.
-var budgetItem = regexp.MustCompile(`[（(]\d*[类款项][）)]`)
+// budgetItem matches an item of the budget classification, by the marks of its
+// levels (司法（款）普法宣传（项）) or a class with its parts joined by dashes
+// (住房保障支出-住房改革支出-购房补贴). The sentences behind one that is nothing
+// else tell its figures.
+var budgetItem = regexp.MustCompile(`[（(]\d*[类款项][）)]|^[^-－—]+支出[-－—]`)
 
 // put records an amount whose text is s[start:end].
 func (r *reader) put(a *record.Amount, start, end int) {

@@ -42,7 +42,7 @@ func cleanMetric(s string) string {
 	if _, ok := words().suffix("level", s, false); ok {
 		s = words().trimSuffixes("level", s, false) // 增加到 has no object 到
 	}
-	s = trimFront(s)
+	s = accountName.ReplaceAllString(trimFront(s), "$1")
 	if figure := strings.TrimSuffix(s, "为"); words().is("generic", figure) {
 		return figure
 	}
@@ -55,6 +55,10 @@ func cleanMetric(s string) string {
 	}
 	return shorten(lastOfList(s))
 }
+
+// accountName matches the name of a budget item that the sentence calls so:
+// “住房保障支出-住房改革支出-购房补贴”科目.
+var accountName = regexp.MustCompile(`^“([^“”]+)”科目`)
 
 // trimMarks drops punctuation and blanks at both ends, and quotation marks
 // around the whole.
@@ -78,6 +82,7 @@ func trimFront(s string) string {
 		before := s
 		s = strings.TrimLeft(s, " \n，,、；;：:。．.")
 		s = s[len(labelOf(s)):]
+		s = s[groundsOf(s):]
 		for _, kind := range []string{"lead", "subject"} {
 			if p, ok := x.prefix(kind, s, kind == "lead"); ok {
 				s = dropRemark(s[len(p.Form):], kind == "subject")
@@ -93,6 +98,21 @@ func trimFront(s string) string {
 			return s
 		}
 	}
+}
+
+// grounds matches what a statement is founded on, in front of its subject:
+// 根据国务院通知要求运转类项目预算较上年压减10%, 按同口径比上年减少12万元.
+var grounds = regexp.MustCompile(`^(?:(?:根据|按照|依据|遵照|落实)[^，。；：]{2,24}?(?:要求|规定|精神|通知|部署|意见|办法)+|按[^，。；：]{1,12}口径)`)
+
+// groundsOf returns the bytes of the grounds that s begins with, 0 if there are
+// none, or if what stands behind them is too short to be a name: then they are
+// part of one.
+func groundsOf(s string) int {
+	n := len(grounds.FindString(s))
+	if rest := utf8.RuneCountInString(s[n:]); rest > 0 && rest < minMetric {
+		return 0
+	}
+	return n
 }
 
 // dropRemark drops a remark in brackets behind a subject: 各单位（处室）.
@@ -162,13 +182,12 @@ func shorten(s string) string {
 		}
 	}
 	// 机关运行经费预算 is how much 机关运行经费 there is to be.
-	for _, tail := range []string{"经费预算数", "经费预算"} {
+	for _, tail := range []string{"预算数", "预算", ""} {
 		if rest, ok := strings.CutSuffix(s, tail); ok {
-			s = rest + "经费"
+			if p, ok := words().suffix("head", rest, false); ok {
+				return p.Form
+			}
 		}
-	}
-	if p, ok := words().suffix("head", s, false); ok {
-		s = p.Form
 	}
 	return s
 }

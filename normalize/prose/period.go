@@ -38,17 +38,9 @@ func (l *layout) moments() []moment {
 	at = append(at, len(l.s))
 	var out []moment
 	for _, d := range value.Dates(l.s) {
-		m := moment{at[d.Start], at[d.End], d.ISO}
-		rest := l.s[m.end:]
-		switch {
-		case strings.HasPrefix(d.ISO, "---"), l.quoted[m.start], strings.HasPrefix(rest, "起"), strings.HasPrefix(rest, "以来"):
-			continue
-		case len(d.ISO) == len("2020") && (strings.HasPrefix(rest, "末") || strings.HasPrefix(rest, "底")):
-			m.iso, m.end = d.ISO+yearEndSuffix, m.end+len("末")
-		case strings.HasSuffix(d.Text, "底") || strings.HasSuffix(d.Text, "末"):
-			m.iso += "-end"
+		if m, ok := l.momentOf(d, at); ok {
+			out = append(out, m)
 		}
-		out = append(out, m)
 	}
 	for i, r := range l.s {
 		if r != '年' {
@@ -62,9 +54,32 @@ func (l *layout) moments() []moment {
 	return l.spans(out)
 }
 
-// named tells whether a relative year is part of a name: 上年结转, 上年数.
+// momentOf turns a date into a moment; at holds the byte offsets of runes. It is
+// false for dates that are no period of a statement.
+func (l *layout) momentOf(d value.Date, at []int) (moment, bool) {
+	m := moment{at[d.Start], at[d.End], d.ISO}
+	rest := l.s[m.end:]
+	if strings.HasPrefix(d.ISO, "---") || l.quoted[m.start] || strings.HasPrefix(rest, "起") || strings.HasPrefix(rest, "以来") {
+		return m, false
+	}
+	switch {
+	case len(d.ISO) == len("2020") && (strings.HasPrefix(rest, "末") || strings.HasPrefix(rest, "底")):
+		m.iso, m.end = d.ISO+yearEndSuffix, m.end+len("末")
+	case strings.HasSuffix(d.Text, "年") && strings.HasPrefix(rest, "初"):
+		m.end -= len("年") // 2022年初预算 is the 年初预算 of 2022
+	case strings.HasSuffix(d.Text, "底") || strings.HasSuffix(d.Text, "末"):
+		m.iso += "-end"
+	}
+	return m, true
+}
+
+// named tells whether a relative year is part of a name: 上年结转, 上年数, and,
+// where another year governs, 一般公共预算当年拨款.
 func (l *layout) named(m moment) bool {
-	_, name := words().prefix("year_name", l.s[m.end:], false)
+	p, name := words().prefix("year_name", l.s[m.end:], false)
+	if name && p.Value != "" {
+		return m.iso == sameYear && strings.HasSuffix(l.s[:m.start], p.Value)
+	}
 	return name && m.iso == lastYear || strings.HasPrefix(l.s[m.end:], "数") || strings.HasPrefix(l.s[m.start:], "全年预算")
 }
 
@@ -219,6 +234,10 @@ func (l *layout) comparisons(c clause) []comparison {
 		out = append(out, k)
 	}
 	for _, x := range yearOnYear.FindAllStringIndex(s, -1) {
+		if k := slices.IndexFunc(out, func(k comparison) bool { return k.start == c.start+x[0]+len("同") }); k >= 0 {
+			out[k].start = c.start + x[0] // 同比去年: one comparison
+			continue
+		}
 		out = append(out, comparison{start: c.start + x[0], end: c.start + x[1], at: sameTime})
 	}
 	slices.SortFunc(out, func(a, b comparison) int { return a.start - b.start })

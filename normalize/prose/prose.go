@@ -13,6 +13,13 @@ type Context struct {
 	// FiscalYear is the year of the budget or account, 0 if unknown. It is
 	// what 本年, 上年末 and a quarter without a year are reckoned from.
 	FiscalYear int
+	// Headings are the headings above the text, the outermost first. They
+	// name what an amount of money measures that stands there without a word
+	// of its own: 795万元 under 人民调解项目经费情况说明, 六、年度预算安排.
+	Headings []string
+	// Before is what the text before this one is about. It is continued by a
+	// change that names nothing itself: 按同口径比上年减少12万元.
+	Before string
 }
 
 // Amounts returns the amounts that a paragraph, or a cell of prose, states, in
@@ -22,7 +29,8 @@ type Context struct {
 // printed. Flags are those of package value (number_unread, number_compound,
 // …), unit_missing where the unit was inferred from the metric,
 // change_direction_unclear for a form's 增加（减少） of which nothing was
-// crossed out, and metric_unknown where what stands before the number is no
+// crossed out (the direction of a rate is then that of the change in money
+// right before it, if that has one), and metric_unknown where what stands before the number is no
 // name, as in text whose cells have been glued together.
 func Amounts(text string, c Context) []record.Amount {
 	r := reader{c: c}

@@ -213,3 +213,26 @@ func BenchmarkAmounts(b *testing.B) {
 		Amounts(text, Context{FiscalYear: fiscalYear})
 	}
 }
+
+// TestContext reads texts whose metric stands in the headings above, or in the
+// text before.
+func TestContext(t *testing.T) {
+	headings := []string{"人民调解项目经费情况说明", "六、年度预算安排"}
+	for _, c := range []struct {
+		text              string
+		c                 Context
+		metric, qualifier string
+	}{
+		{"795万元", Context{Headings: headings}, "人民调解项目经费", "年度预算安排"},
+		{"区级资金795万元", Context{Headings: headings}, "区级资金", ""},
+		{"40%", Context{Headings: headings}, "", ""},
+		{"795万元", Context{Headings: []string{"人民调解项目经费情况说明", "五、实施周期"}}, "", ""},
+		{"按同口径比上年减少12万元。", Context{FiscalYear: 2017, Before: "机关运行经费"}, "机关运行经费", ""},
+		{"12万元。", Context{Before: "机关运行经费"}, "", ""},
+	} {
+		got := Amounts(c.text, c.c)
+		if len(got) != 1 || got[0].Metric != c.metric || got[0].Qualifier != c.qualifier {
+			t.Errorf("%q under %q behind %q: %+v, want %q, %q", c.text, c.c.Headings, c.c.Before, got, c.metric, c.qualifier)
+		}
+	}
+}

@@ -30,10 +30,12 @@ type Phrase struct {
 //   - change, change_object, change_noun: a change, before its number, with an
 //     object between (增加人员经费10万元), as a noun (增幅); change_weak are
 //     those that names of projects end in too (促消费提升)
+//   - dependent: words for money that are said of what was counted before them
 //   - duration: what names of lengths of time end in
 //   - flat, flat_adverb: no change (与上年持平)
 //   - following_stop: where the counted noun behind a number ends
 //   - head: statutory names that say what is measured whoever's it is
+//   - heading_end: what headings say of themselves behind what they are about
 //   - lead, scope, subject, trail: what surrounds a metric and is no part of it
 //   - level: changes that lead to a level (提高到)
 //   - money_noun, zero_unit: nouns that tell the unit where none is printed
@@ -44,7 +46,8 @@ type Phrase struct {
 //   - share: shares of something else (占)
 //   - threshold: what limits in definitions begin with (单价)
 //   - total: words that sum up what the text is about
-//   - year_name: what 上年 belongs to as part of a name (上年结转)
+//   - year_name: what 上年 belongs to as part of a name (上年结转), with a value
+//     what 当年 does where the value stands before it (一般公共预算当年拨款)
 //   - verb: verbs and particles whose object is counted (举办一期培训班)
 var Phrases = sync.OnceValue(func() map[string][]Phrase {
 	out := map[string][]Phrase{}

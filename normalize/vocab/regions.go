@@ -44,8 +44,10 @@ var regions = sync.OnceValue(func() *regionTable {
 		t.byName[r.name] = append(t.byName[r.name], r)
 		t.byCode[r.code] = append(t.byCode[r.code], r)
 		t.longest = max(t.longest, utf8.RuneCountInString(r.name))
-		if short := shortProvince(r); short != "" {
-			t.byName[short] = append(t.byName[short], r)
+		for _, short := range []string{shortProvince(r), shortAutonomous(r.name)} {
+			if short != "" {
+				t.byName[short] = append(t.byName[short], r)
+			}
 		}
 	}
 	return t
@@ -67,6 +69,43 @@ func shortProvince(r region) string {
 	for _, suffix := range []string{"特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"} {
 		if s, ok := strings.CutSuffix(r.name, suffix); ok {
 			return s
+		}
+	}
+	return ""
+}
+
+//go:embed peoples.tsv
+var peoplesTSV string
+
+// peoples are the names of peoples (民族) in names of autonomous regions.
+var peoples = sync.OnceValue(func() []string {
+	var out []string
+	for _, row := range rows(peoplesTSV) {
+		out = append(out, row[0])
+	}
+	return out
+})
+
+// shortAutonomous returns the name of an autonomous prefecture or county as it
+// is often said, without its peoples: 楚雄州 for 楚雄彝族自治州; "" for others,
+// and where nothing but a people is left of the name.
+func shortAutonomous(name string) string {
+	for _, kind := range []string{"州", "县", "旗"} {
+		s, ok := strings.CutSuffix(name, "自治"+kind)
+		if !ok {
+			continue
+		}
+		own := s
+		for again := true; again; {
+			again = false
+			for _, p := range peoples() {
+				if rest, ok := strings.CutSuffix(own, p); ok {
+					own, again = rest, true
+				}
+			}
+		}
+		if utf8.RuneCountInString(own) >= 2 && own != s {
+			return own + kind
 		}
 	}
 	return ""
