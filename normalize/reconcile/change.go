@@ -1,0 +1,303 @@
+package reconcile
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"yusuan/normalize/record"
+)
+
+var hundred = record.Int(100)
+
+// isMoney tells whether an amount of a paragraph is money.
+func isMoney(a *record.Amount) bool { return a.Table == 0 && a.Unit == "CNY" && !a.Base.IsNull() }
+
+func isPercent(a *record.Amount) bool { return a.Table == 0 && a.Unit == "%" && !a.Base.IsNull() }
+
+// isLevel tells whether an amount is one of money, not a change of one.
+func isLevel(a *record.Amount) bool { return isMoney(a) && a.Change == "" && a.BasePeriod == "" }
+
+// percentPlaces is the number of decimals of a computed percentage.
+const percentPlaces = 2
+
+// ratio is a printed percentage with the figures that it is between.
+type ratio struct {
+	rule      *Rule
+	percent   *record.Amount
+	part, all figure
+	// change says that the percentage is that of a change: part ÷ all − 1.
+	change bool
+}
+
+// printed is the percentage, with its sign and, for a change, the 100 % that
+// it is added to.
+func (r *ratio) printed() record.Decimal {
+	p := r.percent.Base
+	if r.change {
+		if r.percent.Change == "decrease" {
+			p = p.Neg()
+		}
+		p = p.Add(hundred)
+	}
+	return p
+}
+
+// holds tells whether the percentage fits: with both figures moved by as much
+// as rounding can have moved them, and the percentage itself by one unit of its
+// last digit, because some cut digits off. known is false where nothing can be
+// said: without a whole there is no share.
+func (r *ratio) holds() (ok, known bool) {
+	low, high := r.all.value.Sub(r.all.half), r.all.value.Add(r.all.half)
+	if low.IsNull() || low.Cmp(record.Int(0)) <= 0 {
+		return false, false
+	}
+	_, d, _ := printedDecimals(r.percent.Number.String())
+	slack := halfUnit(0, d).Add(halfUnit(0, d))
+	least := r.part.value.Sub(r.part.half).Mul(hundred)
+	most := r.part.value.Add(r.part.half).Mul(hundred)
+	upper := r.printed().Add(slack).Mul(high)
+	lower := r.printed().Sub(slack).Mul(low)
+	if least.IsNull() || most.IsNull() || upper.IsNull() || lower.IsNull() {
+		return false, false
+	}
+	return upper.Cmp(least) >= 0 && lower.Cmp(most) <= 0, true
+}
+
+// report writes the finding of a percentage that does not fit.
+func (w *work) ratioFinding(r *ratio) {
+	expected := r.part.value.Mul(hundred).Div(r.all.value, percentPlaces)
+	actual := r.printed()
+	if r.change {
+		expected, actual = expected.Sub(hundred), actual.Sub(hundred)
+	}
+	w.add(record.Finding{Origin: r.percent.Origin, Rule: r.rule.ID, Severity: r.rule.Severity,
+		Message:  fmt.Sprintf("%s: %s, between “%s” and “%s”", r.rule.Identity, r.percent.Metric, r.all.text, r.part.text),
+		Expected: expected, Actual: actual, Difference: actual.Sub(expected), Text: r.percent.Text})
+}
+
+// paragraph are the amounts of one paragraph in order.
+type paragraph []*record.Amount
+
+// paragraphs groups the amounts by paragraph.
+func (w *work) paragraphs() []paragraph {
+	var out []paragraph
+	for i := range w.d.Amounts {
+		a := &w.d.Amounts[i]
+		if a.Table != 0 {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1][0].Block == a.Block {
+			out[n-1] = append(out[n-1], a)
+		} else {
+			out = append(out, paragraph{a})
+		}
+	}
+	return out
+}
+
+// levels returns the amounts of a metric before an amount, nearest first: of
+// the period that is given, or of the disclosure's own if none is.
+func (w *work) levels(p paragraph, before int, period string) []figure {
+	own := strconv.Itoa(w.d.Identity.FiscalYear)
+	var out []figure
+	for i := before - 1; i >= 0; i-- {
+		a := p[i]
+		if !isLevel(a) || a.Metric != p[before].Metric || hasAny(a.Qualifier, "执行", "年初", "上年") && period == "" {
+			continue
+		}
+		if period != "" && a.Period == period || period == "" && (a.Period == "" || a.Period == own) {
+			out = append(out, amountFigure(a))
+		}
+	}
+	return out
+}
+
+// changes checks the statements of change in every paragraph, and the rates of
+// completion.
+func (w *work) changes() {
+	for _, p := range w.paragraphs() {
+		for i, a := range p {
+			switch {
+			case isPercent(a) && (a.Change == "increase" || a.Change == "decrease"):
+				w.rate(p, i)
+			case isMoney(a) && (a.Change == "increase" || a.Change == "decrease"):
+				w.difference(p, i)
+			case isPercent(a) && strings.HasPrefix(a.Qualifier, "完成"):
+				w.completion(p, i)
+			}
+		}
+	}
+}
+
+// rate checks a rate of change. What it is measured against is printed, or
+// follows from the change in money beside it. A paragraph may state the level
+// twice; the rate must fit one of them.
+func (w *work) rate(p paragraph, i int) {
+	now := w.levels(p, i, "")
+	var pairs []*ratio
+	add := func(base, level figure) {
+		pairs = append(pairs, &ratio{rule: ruleChange, percent: p[i], part: level, all: base, change: true})
+	}
+	before := []figure(nil)
+	if p[i].BasePeriod != "" {
+		before = w.levels(p, i, p[i].BasePeriod)
+	}
+	switch {
+	case len(now) > 0 && len(before) > 0:
+		for _, level := range now {
+			add(before[0], level)
+		}
+	case len(now) > 0 && i > 0 && isMoney(p[i-1]) && p[i-1].Metric == p[i].Metric && p[i-1].Change == p[i].Change:
+		for _, level := range now {
+			add(baseOf(level, p[i-1]), level)
+		}
+	}
+	w.anyRatio(pairs)
+}
+
+// baseOf is what a level was before a change.
+func baseOf(level figure, change *record.Amount) figure {
+	c := amountFigure(change)
+	base := figure{at: level.at, text: level.text + ", " + change.Text, value: level.value.Sub(c.value), half: tolerance(level, c)}
+	if change.Change == "decrease" {
+		base.value = level.value.Add(c.value)
+	}
+	return base
+}
+
+// anyRatio counts a percentage as right if it fits one of several pairs of
+// figures.
+func (w *work) anyRatio(pairs []*ratio) {
+	var fails *ratio
+	for _, r := range pairs {
+		ok, known := r.holds()
+		if ok && known {
+			w.passed++
+			return
+		}
+		if known && fails == nil {
+			fails = r
+		}
+	}
+	if fails != nil {
+		w.failed++
+		w.ratioFinding(fails)
+	}
+}
+
+// difference checks a change in money: against both levels if they are
+// printed, and against the level alone, which cannot have risen by more than
+// itself.
+func (w *work) difference(p paragraph, i int) {
+	now, change := w.levels(p, i, ""), amountFigure(p[i])
+	if len(now) == 0 {
+		return
+	}
+	if p[i].BasePeriod != "" {
+		if before := w.levels(p, i, p[i].BasePeriod); len(before) > 0 {
+			part := before[0]
+			if p[i].Change == "decrease" {
+				part.value = part.value.Sub(change.value)
+			} else {
+				part.value = part.value.Add(change.value)
+			}
+			part.half = tolerance(before[0], change)
+			w.equal(ruleChange, p[i].Metric+" "+p[i].Text, now[0], part)
+			return
+		}
+	}
+	if p[i].Change == "increase" {
+		w.checks = append(w.checks, check{rule: ruleChange, whole: now[0], parts: []figure{change}, atMost: true,
+			what: fmt.Sprintf("%s cannot have risen by more than it is: %s", p[i].Metric, p[i].Text)})
+	}
+}
+
+// completion checks a rate of completion against the budget and the account
+// before it.
+func (w *work) completion(p paragraph, i int) {
+	var budget, account *record.Amount
+	for j := i - 1; j >= 0 && (budget == nil || account == nil); j-- {
+		a := p[j]
+		switch {
+		case !isLevel(a) || a.Metric != p[i].Metric:
+		case strings.Contains(a.Qualifier, "预算") && budget == nil:
+			budget = a
+		case account == nil && budget == nil:
+			account = a
+		}
+	}
+	if budget != nil && account != nil {
+		w.anyRatio([]*ratio{{rule: ruleCompletion, percent: p[i], part: amountFigure(account), all: amountFigure(budget)}})
+	}
+}
+
+// shareReach is how many blocks before a share its whole is looked for: the
+// sentence that ends with 其中： is followed by one paragraph for each part.
+const shareReach = 6
+
+// shares checks the shares (占55.98%) of a whole that a sentence states before
+// them. Which whole is meant the words seldom say, so shares of one whole stand
+// and fall together.
+func (w *work) shares() {
+	groups := map[figure][]*ratio{}
+	var order []figure
+	var last []*record.Amount
+	for _, p := range w.paragraphs() {
+		for i, a := range p {
+			if isLevel(a) && (i == 0 || hasAny(a.Qualifier, "合计", "总计")) {
+				last = append(last, a)
+			}
+			if !isPercent(a) || a.Change != "" || !strings.HasPrefix(a.Qualifier, "占") || i == 0 || !isLevel(p[i-1]) || p[i-1].Metric != a.Metric {
+				continue
+			}
+			if whole := wholeOf(p, i, last); whole != nil {
+				f := amountFigure(whole)
+				if groups[f] == nil {
+					order = append(order, f)
+				}
+				groups[f] = append(groups[f], &ratio{rule: ruleShare, percent: a, part: amountFigure(p[i-1]), all: f})
+			}
+		}
+	}
+	for _, f := range order {
+		w.shareGroup(groups[f])
+	}
+}
+
+// wholeOf finds the whole of a share: the first amount of its paragraph, or
+// the last total in the paragraphs before.
+func wholeOf(p paragraph, i int, last []*record.Amount) *record.Amount {
+	if p[i-1] != p[0] && isLevel(p[0]) {
+		return p[0]
+	}
+	for j := len(last) - 1; j >= 0; j-- {
+		if a := last[j]; a.Block < p[i].Block && p[i].Block-a.Block <= shareReach && hasAny(a.Qualifier, "合计", "总计") {
+			return a
+		}
+	}
+	return nil
+}
+
+// shareGroup reports the shares that do not fit if most of their group do.
+func (w *work) shareGroup(group []*ratio) {
+	var bad []*ratio
+	good := 0
+	for _, r := range group {
+		switch ok, known := r.holds(); {
+		case !known:
+		case ok:
+			good++
+		default:
+			bad = append(bad, r)
+		}
+	}
+	if good <= len(bad) {
+		return
+	}
+	w.passed += good
+	w.failed += len(bad)
+	for _, r := range bad {
+		w.ratioFinding(r)
+	}
+}

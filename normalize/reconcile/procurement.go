@@ -1,0 +1,63 @@
+package reconcile
+
+import (
+	"fmt"
+
+	"yusuan/normalize/record"
+)
+
+// procurement checks the rows of 政府采购: quantity and unit price against the
+// amount, and what is bought against the budget of the project.
+func (w *work) procurement() {
+	spent := map[string]record.Decimal{}
+	first := map[string]*record.Procurement{}
+	for i := range w.d.Procurement {
+		p := &w.d.Procurement[i]
+		if p.RowType != "item" {
+			continue
+		}
+		w.price(p)
+		if p.ProjectName == "" || p.Amount.IsNull() || p.ProjectTotal.IsNull() {
+			continue
+		}
+		if first[p.ProjectName] == nil {
+			first[p.ProjectName], spent[p.ProjectName] = p, record.Int(0)
+		}
+		spent[p.ProjectName] = spent[p.ProjectName].Add(p.Amount)
+	}
+	for i := range w.d.Procurement {
+		p := &w.d.Procurement[i]
+		if first[p.ProjectName] == p {
+			w.within(ruleBudget, p.ProjectName, figure{at: p.Origin, text: p.ProjectName, value: p.ProjectTotal, half: fundHalf},
+				figure{at: p.Origin, value: spent[p.ProjectName], half: record.Int(0)})
+		}
+	}
+}
+
+// price checks one row. The quantity is exact; rounding of the unit price
+// counts once for every unit: 12 × 2.33 may be 28.00.
+func (w *work) price(p *record.Procurement) {
+	amount, price := w.rowFigure(p, "amount", p.Amount), w.rowFigure(p, "unit_price", p.UnitPrice)
+	product := price.value.Mul(p.Quantity)
+	if product.IsNull() || amount.value.IsNull() || product.IsZero() && amount.value.IsZero() {
+		return
+	}
+	part := figure{at: price.at, text: price.text, value: product, half: price.half.Mul(p.Quantity)}
+	part.at.Table = 0 // the product stands in no cell
+	w.equal(rulePurchase, fmt.Sprintf("%s × %s of %s", p.Quantity, price.text, p.ItemName), amount, part)
+}
+
+// rowFigure is an amount of a procurement row with the cell that it stands in.
+func (w *work) rowFigure(p *record.Procurement, field string, value record.Decimal) figure {
+	f := figure{at: p.Origin, value: value, text: value.String(), half: fundHalf}
+	for i := range w.d.Cells {
+		c := &w.d.Cells[i]
+		if c.Table != p.Table || c.Row != p.Row || c.IsHeader || c.Field != field {
+			continue
+		}
+		if n, d, ok := printedDecimals(c.Text); ok {
+			f.at, f.text, f.half = c.Origin, c.Text, halfUnit(scaleOf(n, value, 0), d)
+		}
+	}
+	return f
+}

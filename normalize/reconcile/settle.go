@@ -1,0 +1,256 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/normalize/record"
+)
+
+// check is one identity between figures of the document.
+type check struct {
+	rule  *Rule
+	whole figure
+	parts []figure
+	// atMost says that the parts may be less than the whole.
+	atMost bool
+	// group names checks that stand or fall together: if not more of them
+	// hold than fail, they are no identity of this document. "" is alone.
+	group string
+	// loose says that failures of a group that mostly fails are warnings;
+	// otherwise nothing is said.
+	loose bool
+	// what says which figures they are, for the message.
+	what string
+	// verdict
+	holds   bool
+	trivial bool // everything is 0
+	diff    record.Decimal
+	slack   record.Decimal
+}
+
+// judge tells whether the check holds.
+func (c *check) judge() {
+	c.diff = c.whole.value.Sub(total(c.parts))
+	c.slack = tolerance(append([]figure{c.whole}, c.parts...)...)
+	c.trivial = c.whole.value.IsZero()
+	for _, p := range c.parts {
+		c.trivial = c.trivial && p.value.IsZero()
+	}
+	switch {
+	case c.diff.IsNull():
+		c.holds, c.trivial = true, true // does not fit a decimal: not checkable
+	case c.atMost:
+		c.holds = c.diff.Cmp(c.slack.Neg()) >= 0
+	default:
+		c.holds = c.diff.Abs().Cmp(c.slack) <= 0
+	}
+}
+
+// settle judges all checks, counts them, marks the tables that they verify and
+// writes the findings.
+func (w *work) settle() {
+	for i := range w.checks {
+		w.checks[i].judge()
+	}
+	mostly := w.groups()
+	var failed []*check
+	for i := range w.checks {
+		c := &w.checks[i]
+		switch {
+		case c.trivial:
+		case c.group != "" && !mostly[c.group] && !c.loose:
+		case c.holds:
+			w.passed++
+			w.verify(c)
+			w.rounded(c)
+		case c.group != "" && !mostly[c.group]:
+			w.failed++
+			weak := *c.rule
+			weak.Severity = record.SeverityWarning
+			c.rule = &weak
+			w.report(c, c.whole, total(c.parts), nil)
+		default:
+			w.failed++
+			failed = append(failed, c)
+		}
+	}
+	w.localise(failed)
+}
+
+// groups tells for each group whether more of its checks hold than fail.
+func (w *work) groups() map[string]bool {
+	balance := map[string]int{}
+	for i := range w.checks {
+		c := &w.checks[i]
+		switch {
+		case c.group == "" || c.trivial:
+		case c.holds:
+			balance[c.group]++
+		default:
+			balance[c.group]--
+		}
+	}
+	out := map[string]bool{}
+	for g, n := range balance {
+		out[g] = n > 0
+	}
+	return out
+}
+
+// verify remembers the wholes of identities that hold: two different ones are
+// independent, because neither follows from the other.
+func (w *work) verify(c *check) {
+	if c.atMost || c.whole.value.IsZero() {
+		return
+	}
+	for _, f := range append([]figure{c.whole}, c.parts...) {
+		if t := f.at.Table; t > 0 && t == c.whole.at.Table {
+			if w.held[t] == nil {
+				w.held[t] = map[record.Origin]bool{}
+			}
+			w.held[t][c.whole.at] = true
+		}
+	}
+}
+
+// rounded says that a sum is off by no more than rounding explains. Figures of
+// different precision differ by rounding anyway: of those nothing is said.
+func (w *work) rounded(c *check) {
+	if c.atMost || c.diff.IsZero() || c.whole.at.Table == 0 {
+		return
+	}
+	for _, p := range c.parts {
+		if p.half.Cmp(c.whole.half) != 0 {
+			return
+		}
+	}
+	w.add(record.Finding{Origin: c.whole.at, Rule: c.rule.ID, Severity: record.SeverityInfo,
+		Message:  fmt.Sprintf("%s: off by no more than the rounding of %d figures", c.says(), len(c.parts)+1),
+		Expected: total(c.parts), Actual: c.whole.value, Difference: c.diff, Text: c.whole.text})
+}
+
+// suspect is a figure that explains failed checks if it had another value.
+type suspect struct {
+	figure
+	value  record.Decimal
+	checks []*check
+}
+
+// localise looks for figures that explain several failed checks at once: a
+// wrong cell breaks the sum of its row and that of its column by the same
+// difference. What one figure explains is one finding at that figure; a check
+// that stands alone is reported at its whole.
+func (w *work) localise(failed []*check) {
+	done := map[*check]bool{}
+	for {
+		best := bestSuspect(failed, done)
+		if best == nil || len(best.checks) < 2 {
+			break
+		}
+		for _, c := range best.checks {
+			done[c] = true
+		}
+		w.report(best.checks[0], best.figure, best.value, best.checks[1:])
+	}
+	for _, c := range failed {
+		if !done[c] {
+			w.report(c, c.whole, total(c.parts), nil)
+		}
+	}
+}
+
+// bestSuspect returns the figure that explains the most checks, the first in
+// the document among equals.
+func bestSuspect(failed []*check, done map[*check]bool) *suspect {
+	at := map[record.Origin][]*suspect{}
+	var order []record.Origin
+	blame := func(c *check, f figure, value record.Decimal) {
+		if f.at.Table == 0 || value.IsNull() {
+			return
+		}
+		for _, s := range at[f.at] {
+			if s.value.Sub(value).Abs().Cmp(c.slack.Add(s.checks[0].slack)) <= 0 {
+				if !slices.Contains(s.checks, c) {
+					s.checks = append(s.checks, c)
+				}
+				return
+			}
+		}
+		if at[f.at] == nil {
+			order = append(order, f.at)
+		}
+		at[f.at] = append(at[f.at], &suspect{figure: f, value: value, checks: []*check{c}})
+	}
+	for _, c := range failed {
+		if done[c] || c.atMost {
+			continue
+		}
+		blame(c, c.whole, total(c.parts))
+		for _, p := range c.parts {
+			blame(c, p, p.value.Add(c.diff))
+		}
+	}
+	slices.SortStableFunc(order, compareOrigin)
+	var best *suspect
+	for _, o := range order {
+		for _, s := range at[o] {
+			if best == nil || len(s.checks) > len(best.checks) {
+				best = s
+			}
+		}
+	}
+	return best
+}
+
+// report writes the finding of a failed check at the figure that is blamed.
+func (w *work) report(c *check, f figure, expected record.Decimal, also []*check) {
+	f2 := record.Finding{Origin: f.at, Rule: c.rule.ID, Severity: c.rule.Severity, Expected: expected, Actual: f.value,
+		Difference: f.value.Sub(expected), Text: f.text}
+	parts := []string{c.says()}
+	for _, x := range also {
+		if s := x.says(); !slices.Contains(parts, s) {
+			parts = append(parts, s)
+		}
+	}
+	f2.Message = strings.Join(parts, "; also ")
+	if exp := slip(f.value, expected, c.slack); exp != 0 {
+		f2.Message += fmt.Sprintf("; a slip of the unit or the decimal point is probable (10^%d)", exp)
+	}
+	w.add(f2)
+}
+
+// says is the identity of the check in words.
+func (c *check) says() string {
+	if c.what == "" {
+		return c.rule.Identity
+	}
+	return c.rule.Identity + ": " + c.what
+}
+
+// slips are the powers of ten by which a figure is off when its unit is
+// mistaken (元, 千元, 万元, 亿元) or its decimal point lost or moved.
+var slips = []int{1, 2, 3, 4, 8, -1, -2, -3, -4, -8}
+
+// slip returns the power of ten between what is printed and what is expected,
+// 0 if there is none.
+func slip(actual, expected, slack record.Decimal) int {
+	if actual.IsNull() || actual.IsZero() || expected.IsZero() {
+		return 0
+	}
+	for _, e := range slips {
+		if d := expected.Shift(e).Sub(actual); !d.IsNull() && d.Abs().Cmp(slack.Shift(max(e, 0))) <= 0 && slack.Shift(max(e, 0)).Cmp(actual.Abs()) < 0 {
+			return e
+		}
+	}
+	return 0
+}
+
+func (w *work) add(f record.Finding) { w.findings = append(w.findings, f) }
+
+// compareOrigin orders places as the document does.
+func compareOrigin(a, b record.Origin) int {
+	return cmp.Or(cmp.Compare(a.Block, b.Block), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
+}
