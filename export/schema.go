@@ -7,7 +7,7 @@ import (
 
 // SchemaVersion is the version of the dataset's tables and columns, written
 // into every file. It changes when a column is added.
-const SchemaVersion = "1"
+const SchemaVersion = "2"
 
 // Table is a table of the dataset as a person reads about it.
 type Table struct {

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ type ratio struct {
 	rule      *Rule
 	percent   *record.Amount
 	part, all figure
+	// doubt is the amount that all was printed as or follows from; nil if
+	// it is not to be doubted.
+	doubt *record.Amount
 	// change says that the percentage is that of a change: part ÷ all − 1.
 	change bool
 }
@@ -47,13 +51,17 @@ func (r *ratio) printed() record.Decimal {
 // as rounding can have moved them, and the percentage itself by one unit of its
 // last digit, because some cut digits off. known is false where nothing can be
 // said: without a whole there is no share.
-func (r *ratio) holds() (ok, known bool) {
+func (r *ratio) holds() (ok, known bool) { return r.fits(2) }
+
+// fits tells whether the percentage fits when it may be off by some halves of
+// its last digit.
+func (r *ratio) fits(halves int64) (ok, known bool) {
 	low, high := r.all.value.Sub(r.all.half), r.all.value.Add(r.all.half)
 	if low.IsNull() || low.Cmp(record.Int(0)) <= 0 {
 		return false, false
 	}
 	_, d, _ := printedDecimals(r.percent.Number.String())
-	slack := halfUnit(0, d).Add(halfUnit(0, d))
+	slack := halfUnit(0, d).Mul(record.Int(halves))
 	least := r.part.value.Sub(r.part.half).Mul(hundred)
 	most := r.part.value.Add(r.part.half).Mul(hundred)
 	upper := r.printed().Add(slack).Mul(high)
@@ -64,16 +72,21 @@ func (r *ratio) holds() (ok, known bool) {
 	return upper.Cmp(least) >= 0 && lower.Cmp(most) <= 0, true
 }
 
-// report writes the finding of a percentage that does not fit.
+// ratioFinding writes the finding of a percentage that does not fit.
 func (w *work) ratioFinding(r *ratio) {
 	expected := r.part.value.Mul(hundred).Div(r.all.value, percentPlaces)
 	actual := r.printed()
 	if r.change {
 		expected, actual = expected.Sub(hundred), actual.Sub(hundred)
 	}
-	w.add(record.Finding{Origin: r.percent.Origin, Rule: r.rule.ID, Severity: r.rule.Severity,
+	f := record.Finding{Origin: r.percent.Origin, Rule: r.rule.ID, Severity: r.rule.Severity,
 		Message:  fmt.Sprintf("%s: %s, between “%s” and “%s”", r.rule.Identity, r.percent.Metric, r.all.text, r.part.text),
-		Expected: expected, Actual: actual, Difference: actual.Sub(expected), Text: r.percent.Text})
+		Expected: expected, Actual: actual, Difference: actual.Sub(expected), Text: r.percent.Text}
+	if wrong, right, ok := r.misprint(); ok {
+		f.Message += fmt.Sprintf("; the rate of %s %% printed fits if one digit of “%s” is wrong", r.percent.Number, wrong.Text)
+		f.Expected, f.Actual, f.Difference, f.Text = right, wrong.Base, wrong.Base.Sub(right), wrong.Text
+	}
+	w.add(f)
 }
 
 // paragraph are the amounts of one paragraph in order.
@@ -98,16 +111,16 @@ func (w *work) paragraphs() []paragraph {
 
 // levels returns the amounts of a metric before an amount, nearest first: of
 // the period that is given, or of the disclosure's own if none is.
-func (w *work) levels(p paragraph, before int, period string) []figure {
+func (w *work) levels(p paragraph, before int, period string) []*record.Amount {
 	own := strconv.Itoa(w.d.Identity.FiscalYear)
-	var out []figure
+	var out []*record.Amount
 	for i := before - 1; i >= 0; i-- {
 		a := p[i]
 		if !isLevel(a) || a.Metric != p[before].Metric || hasAny(a.Qualifier, "执行", "年初", "上年") && period == "" {
 			continue
 		}
 		if period != "" && a.Period == period || period == "" && (a.Period == "" || a.Period == own) {
-			out = append(out, amountFigure(a))
+			out = append(out, a)
 		}
 	}
 	return out
@@ -117,12 +130,17 @@ func (w *work) levels(p paragraph, before int, period string) []figure {
 // completion.
 func (w *work) changes() {
 	for _, p := range w.paragraphs() {
+		if w.ownYear(p) {
+			continue
+		}
 		for i, a := range p {
 			switch {
 			case isPercent(a) && (a.Change == "increase" || a.Change == "decrease"):
 				w.rate(p, i)
 			case isMoney(a) && (a.Change == "increase" || a.Change == "decrease"):
 				w.difference(p, i)
+			case a.Has("unit_missing") && (a.Change == "increase" || a.Change == "decrease"):
+				w.signMissing(p, i)
 			case isPercent(a) && strings.HasPrefix(a.Qualifier, "完成"):
 				w.completion(p, i)
 			}
@@ -130,30 +148,68 @@ func (w *work) changes() {
 	}
 }
 
+// ownYear tells whether a paragraph of a budget compares the budget with that of
+// its own year (比2026年预算增加 in the budget of 2026). It is reported once, and
+// nothing else is said about changes whose base is unknown. Final accounts are
+// compared with the budget of their year rightly.
+func (w *work) ownYear(p paragraph) bool {
+	year := strconv.Itoa(w.d.Identity.FiscalYear)
+	if slices.ContainsFunc(p, func(a *record.Amount) bool { return a.Period != "" && a.Period != year }) {
+		return false // another budget may be compared with this one
+	}
+	for _, a := range p {
+		if w.d.Identity.Kind != record.KindBudget || a.BasePeriod != year || !hasAny(a.Text, "比"+year+"年预算", "与"+year+"年预算", "较"+year+"年预算") {
+			continue
+		}
+		w.failed++
+		w.add(record.Finding{Origin: a.Origin, Rule: rulePeriod.ID, Severity: rulePeriod.Severity, Message: rulePeriod.Identity + ": " + a.Metric,
+			Expected: record.Int(int64(w.d.Identity.FiscalYear - 1)), Actual: record.Int(int64(w.d.Identity.FiscalYear)), Difference: record.Int(1), Text: a.Text})
+		return true
+	}
+	return false
+}
+
 // rate checks a rate of change. What it is measured against is printed, or
 // follows from the change in money beside it. A paragraph may state the level
 // twice; the rate must fit one of them.
 func (w *work) rate(p paragraph, i int) {
 	now := w.levels(p, i, "")
-	var pairs []*ratio
-	add := func(base, level figure) {
-		pairs = append(pairs, &ratio{rule: ruleChange, percent: p[i], part: level, all: base, change: true})
+	w.anyRatio(w.ratesOf(p, i, now))
+}
+
+// signMissing reports a rate of change that was printed without %: a number
+// without a unit that fits as one.
+func (w *work) signMissing(p paragraph, i int) {
+	for _, r := range w.ratesOf(p, i, w.levels(p, i, "")) {
+		if ok, known := r.holds(); ok && known {
+			w.failed++
+			w.add(record.Finding{Origin: p[i].Origin, Rule: ruleSign.ID, Severity: ruleSign.Severity,
+				Message: ruleSign.Identity + ": " + p[i].Metric, Text: p[i].Text})
+			return
+		}
 	}
-	before := []figure(nil)
+}
+
+// ratesOf pairs a rate of change with each of the levels that it may be of.
+func (w *work) ratesOf(p paragraph, i int, now []*record.Amount) []*ratio {
+	var pairs []*ratio
+	var before []*record.Amount
 	if p[i].BasePeriod != "" {
 		before = w.levels(p, i, p[i].BasePeriod)
 	}
-	switch {
-	case len(now) > 0 && len(before) > 0:
-		for _, level := range now {
-			add(before[0], level)
+	for _, n := range now {
+		r := &ratio{rule: ruleChange, percent: p[i], part: amountFigure(n), change: true}
+		switch {
+		case len(before) > 0:
+			r.all, r.doubt = amountFigure(before[0]), before[0]
+		case i > 0 && isMoney(p[i-1]) && p[i-1].Metric == p[i].Metric && p[i-1].Change == p[i].Change:
+			r.all, r.doubt = baseOf(r.part, p[i-1]), p[i-1]
+		default:
+			continue
 		}
-	case len(now) > 0 && i > 0 && isMoney(p[i-1]) && p[i-1].Metric == p[i].Metric && p[i-1].Change == p[i].Change:
-		for _, level := range now {
-			add(baseOf(level, p[i-1]), level)
-		}
+		pairs = append(pairs, r)
 	}
-	w.anyRatio(pairs)
+	return pairs
 }
 
 // baseOf is what a level was before a change.
@@ -196,19 +252,19 @@ func (w *work) difference(p paragraph, i int) {
 	}
 	if p[i].BasePeriod != "" {
 		if before := w.levels(p, i, p[i].BasePeriod); len(before) > 0 {
-			part := before[0]
+			part := amountFigure(before[0])
+			part.half = tolerance(part, change)
 			if p[i].Change == "decrease" {
 				part.value = part.value.Sub(change.value)
 			} else {
 				part.value = part.value.Add(change.value)
 			}
-			part.half = tolerance(before[0], change)
-			w.equal(ruleChange, p[i].Metric+" "+p[i].Text, now[0], part)
+			w.equal(ruleChange, p[i].Metric+" "+p[i].Text, amountFigure(now[0]), part)
 			return
 		}
 	}
 	if p[i].Change == "increase" {
-		w.checks = append(w.checks, check{rule: ruleChange, whole: now[0], parts: []figure{change}, atMost: true,
+		w.checks = append(w.checks, check{rule: ruleChange, whole: amountFigure(now[0]), parts: []figure{change}, atMost: true,
 			what: fmt.Sprintf("%s cannot have risen by more than it is: %s", p[i].Metric, p[i].Text)})
 	}
 }

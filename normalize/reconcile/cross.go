@@ -80,7 +80,7 @@ func (w *work) find(p pick) (figures [][]figure, names []string) {
 		if p.name != "" {
 			chosen = strings.Contains(bare(l.Name), p.name) && !l.IsTotal
 		}
-		if chosen && (p.side == "" || l.Side == p.side) && (slices.Contains(measures, l.Measure) || len(s.blocks) == 1 && len(s.blocks[0]) == 1) {
+		if chosen && (p.side == "" || l.Side == p.side) && (slices.Contains(measures, l.Measure) || p.measures == nil && len(s.blocks) == 1 && len(s.blocks[0]) == 1) {
 			figures, names = append(figures, []figure{s.figure(l)}), append(names, lineName(l))
 		}
 	}

@@ -108,14 +108,19 @@ func usualDecimals(lines []*record.BudgetLine) int {
 	return 0
 }
 
-// lineFigure is the figure of a budget line in a table.
+// lineFigure is the figure of a budget line in a table. Figures in yuan without
+// decimals beside others with them are rounded to the yuan; those in 万元 are
+// not rounded to 万元, their zeros were left out.
 func lineFigure(l *record.BudgetLine, scale, usual int) figure {
 	f := figure{at: l.Origin, text: l.AmountRaw, value: l.Amount}
 	n, d, ok := printedDecimals(l.AmountRaw)
 	if ok {
 		scale = scaleOf(n, l.Amount, scale)
 	}
-	f.half = halfUnit(scale, max(d, usual))
+	if scale > 0 {
+		d = max(d, usual)
+	}
+	f.half = halfUnit(scale, d)
 	return f
 }
 

@@ -56,8 +56,8 @@ func (w *work) prose() {
 		if !isLevel(a) || a.Comparator != record.EQ || a.Period != "" && a.Period != own || w.ofAnother(a) {
 			continue
 		}
-		if hasAny(a.Qualifier, "年初", "执行", "调整", "占", "完成", "上年") {
-			continue
+		if hasAny(a.Qualifier, "预算", "年初", "执行", "调整", "占", "完成", "上年") {
+			continue // an earlier version of the figure
 		}
 		rule, any := w.counterparts(a)
 		if len(any) == 0 {
