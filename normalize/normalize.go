@@ -43,8 +43,8 @@ func (n *Normalizer) Within(ctx context.Context, doc *document.Document) (*recor
 	w.amounts()
 	w.number()
 	w.link()
-	w.reconcile()
 	w.notes()
+	w.reconcile()
 	if ctx.Err() != nil {
 		return nil, &document.Error{Source: doc.Source.Name, At: document.Nowhere,
 			Err: fmt.Errorf("%w while its text was read for what it means", document.ErrTimeLimit)}

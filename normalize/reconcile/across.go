@@ -27,6 +27,10 @@ var partitions = [][]string{
 // parts of it.
 var variants = []string{"预算数", "决算数", "上年预算数", "上年决算数", "年初预算数", "调整预算数", "全年预算数", "执行数", "预算执行数"}
 
+// rowsToShow is how many rows can show that columns are an identity of their
+// table; below that only the law can say it.
+const rowsToShow = 3
+
 // heading is a money column as across sees it.
 type heading struct {
 	col     int
@@ -103,7 +107,8 @@ func (w *work) acrossGroup(s *sheet, whole *heading, parts []*heading, group str
 	if len(parts) == 0 {
 		return
 	}
-	if legal(parts) {
+	law := legal(parts)
+	if law && len(s.column(whole.col)) < rowsToShow {
 		group = ""
 	}
 	byRow := map[int][]figure{}
@@ -115,7 +120,8 @@ func (w *work) acrossGroup(s *sheet, whole *heading, parts []*heading, group str
 	for _, l := range s.column(whole.col) {
 		if len(byRow[l.Row]) > 0 {
 			w.equal(ruleAcross, lineName(l), s.figure(l), byRow[l.Row]...)
-			w.checks[len(w.checks)-1].group = group
+			c := &w.checks[len(w.checks)-1]
+			c.group, c.loose = group, law
 		}
 	}
 }

@@ -193,23 +193,27 @@ func (w *work) signMissing(p paragraph, i int) {
 // ratesOf pairs a rate of change with each of the levels that it may be of.
 func (w *work) ratesOf(p paragraph, i int, now []*record.Amount) []*ratio {
 	var pairs []*ratio
-	var before []*record.Amount
-	if p[i].BasePeriod != "" {
-		before = w.levels(p, i, p[i].BasePeriod)
-	}
+	before := w.basesOf(p, i)
 	for _, n := range now {
-		r := &ratio{rule: ruleChange, percent: p[i], part: amountFigure(n), change: true}
-		switch {
-		case len(before) > 0:
-			r.all, r.doubt = amountFigure(before[0]), before[0]
-		case i > 0 && isMoney(p[i-1]) && p[i-1].Metric == p[i].Metric && p[i-1].Change == p[i].Change:
-			r.all, r.doubt = baseOf(r.part, p[i-1]), p[i-1]
-		default:
-			continue
+		level := amountFigure(n)
+		for _, b := range before {
+			pairs = append(pairs, &ratio{rule: ruleChange, percent: p[i], part: level, all: amountFigure(b), doubt: b, change: true})
 		}
-		pairs = append(pairs, r)
+		if len(before) == 0 && i > 0 && isMoney(p[i-1]) && p[i-1].Metric == p[i].Metric && p[i-1].Change == p[i].Change {
+			pairs = append(pairs, &ratio{rule: ruleChange, percent: p[i], part: level, all: baseOf(level, p[i-1]), doubt: p[i-1], change: true})
+		}
 	}
 	return pairs
+}
+
+// basesOf returns the amounts that a change may be measured against: those of
+// the same metric in its base period. Another version of the figure of the same
+// year (比年初预算) is not told from the level itself.
+func (w *work) basesOf(p paragraph, i int) []*record.Amount {
+	if p[i].BasePeriod == "" || p[i].BasePeriod == strconv.Itoa(w.d.Identity.FiscalYear) {
+		return nil
+	}
+	return w.levels(p, i, p[i].BasePeriod)
 }
 
 // baseOf is what a level was before a change.
@@ -250,42 +254,66 @@ func (w *work) difference(p paragraph, i int) {
 	if len(now) == 0 {
 		return
 	}
-	if p[i].BasePeriod != "" {
-		if before := w.levels(p, i, p[i].BasePeriod); len(before) > 0 {
-			part := amountFigure(before[0])
+	var tries []check
+	for _, b := range w.basesOf(p, i) {
+		for _, n := range now {
+			part := amountFigure(b)
 			part.half = tolerance(part, change)
 			if p[i].Change == "decrease" {
 				part.value = part.value.Sub(change.value)
 			} else {
 				part.value = part.value.Add(change.value)
 			}
-			w.equal(ruleChange, p[i].Metric+" "+p[i].Text, amountFigure(now[0]), part)
-			return
+			tries = append(tries, check{rule: ruleChange, what: p[i].Metric + " " + p[i].Text, whole: amountFigure(n), parts: []figure{part}})
 		}
 	}
-	if p[i].Change == "increase" {
+	if len(tries) > 0 {
+		best := 0
+		for k := range tries {
+			if tries[k].judge(); tries[k].holds && !tries[best].holds {
+				best = k
+			}
+		}
+		w.checks = append(w.checks, tries[best])
+		return
+	}
+	if p[i].Change == "increase" && p[i].BasePeriod != "" {
 		w.checks = append(w.checks, check{rule: ruleChange, whole: amountFigure(now[0]), parts: []figure{change}, atMost: true,
 			what: fmt.Sprintf("%s cannot have risen by more than it is: %s", p[i].Metric, p[i].Text)})
 	}
 }
 
+// budgetWords tell the versions of a budget apart.
+var budgetWords = []string{"年初", "全年", "调整"}
+
 // completion checks a rate of completion against the budget and the account
-// before it.
+// before it. Of several versions of the budget it must be the one that is named.
 func (w *work) completion(p paragraph, i int) {
-	var budget, account *record.Amount
-	for j := i - 1; j >= 0 && (budget == nil || account == nil); j-- {
+	var pairs []*ratio
+	var account *record.Amount
+	for j := i - 1; j >= 0; j-- {
 		a := p[j]
 		switch {
 		case !isLevel(a) || a.Metric != p[i].Metric:
-		case strings.Contains(a.Qualifier, "预算") && budget == nil:
-			budget = a
-		case account == nil && budget == nil:
-			account = a
+		case !strings.Contains(a.Qualifier, "预算"):
+			if account == nil {
+				account = a
+			}
+		case account != nil && sameVersion(a.Qualifier, p[i].Qualifier):
+			pairs = append(pairs, &ratio{rule: ruleCompletion, percent: p[i], part: amountFigure(account), all: amountFigure(a)})
 		}
 	}
-	if budget != nil && account != nil {
-		w.anyRatio([]*ratio{{rule: ruleCompletion, percent: p[i], part: amountFigure(account), all: amountFigure(budget)}})
+	w.anyRatio(pairs)
+}
+
+// sameVersion tells whether a budget is of the version that a rate names.
+func sameVersion(budget, rate string) bool {
+	for _, word := range budgetWords {
+		if strings.Contains(rate, word) {
+			return strings.Contains(budget, word)
+		}
 	}
+	return true
 }
 
 // shareReach is how many blocks before a share its whole is looked for: the

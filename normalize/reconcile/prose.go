@@ -63,12 +63,31 @@ func (w *work) prose() {
 		if len(any) == 0 {
 			continue
 		}
+		if rule == ruleProse && w.aside(a) {
+			rule = ruleProseWeak
+		}
 		f := amountFigure(a)
 		w.equal(rule, a.Metric, f, any[nearest(f.value, any)]...)
 	}
 }
 
-// parts are the words of a clause that speaks of a part of the department.
+// sums are the words of a metric that is the sum of everything: 支出预算,
+// 收入合计. 安排支出 may be that of anything.
+var sums = []string{"预算", "决算", "合计", "总"}
+
+// asides are the words of headings above what is about single projects.
+var asides = []string{"项目经费", "项目支出", "项目概况", "绩效"}
+
+// aside tells whether an amount may be about a part of the budget although its
+// metric names the whole.
+func (w *work) aside(a *record.Amount) bool {
+	if fillers.Replace(bare(a.Metric)) == bare(a.Metric) && !hasAny(a.Metric, sums...) && !strings.Contains(vocab.Key(a.Metric), "项)") {
+		return true
+	}
+	return slices.ContainsFunc(w.d.Paragraphs, func(p record.Paragraph) bool { return p.Block == a.Block && hasAny(p.Section, asides...) })
+}
+
+// partWords are the words of a clause that speaks of a part of the department.
 var partWords = []string{"本级", "局机关", "本部", "下属", "所属"}
 
 // ofAnother tells whether a clause speaks of one of several units.

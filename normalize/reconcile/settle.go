@@ -62,22 +62,44 @@ func (w *work) settle() {
 		switch {
 		case c.trivial:
 		case c.group != "" && !mostly[c.group] && !c.loose:
+		case !c.holds && w.touches(c, isIncomplete):
 		case c.holds:
 			w.passed++
 			w.verify(c)
 			w.rounded(c)
 		case c.group != "" && !mostly[c.group]:
 			w.failed++
-			weak := *c.rule
-			weak.Severity = record.SeverityWarning
-			c.rule = &weak
+			c.weaken()
 			w.report(c, c.whole, total(c.parts), nil)
 		default:
 			w.failed++
+			if w.touches(c, isGuessed) {
+				c.weaken()
+			}
 			failed = append(failed, c)
 		}
 	}
 	w.localise(failed)
+}
+
+// touches tells whether a check has a figure in a table of some kind.
+func (w *work) touches(c *check, kind func(*sheet) bool) bool {
+	return slices.ContainsFunc(w.sheets, func(s *sheet) bool {
+		if !kind(s) {
+			return false
+		}
+		return c.whole.at.Table == s.Table.Table || slices.ContainsFunc(c.parts, func(f figure) bool { return f.at.Table == s.Table.Table })
+	})
+}
+
+func isIncomplete(s *sheet) bool { return s.incomplete }
+func isGuessed(s *sheet) bool    { return s.guessed }
+
+// weaken makes the finding of a check a warning.
+func (c *check) weaken() {
+	weak := *c.rule
+	weak.Severity = record.SeverityWarning
+	c.rule = &weak
 }
 
 // groups tells for each group whether more of its checks hold than fail.

@@ -36,8 +36,28 @@ type sheet struct {
 	*record.Table
 	lines []*record.BudgetLine
 	usual int
+	// incomplete says that amounts of the table were left out of the lines:
+	// a sum that does not hold then says nothing.
+	incomplete bool
+	// guessed says that the table may have been misread: what does not add
+	// up in it is a warning.
+	guessed bool
 	// blocks are the columns that share their names, from the left.
 	blocks [][]int
+}
+
+// leftOut are the codes of notes about amounts that are in no line.
+var leftOut = []string{"form.row_short", "form.line_unnamed", "form.not_a_number", "form.column_unlabelled", "form.column_years",
+	"form.column_ambiguous", "form.unit_missing", "form.amount_range", "form.header_misaligned"}
+
+// guesses are the codes of notes about tables whose rows or columns were
+// guessed at: what does not add up in them may have been misread.
+var guesses = []string{"pdf.borderless_table", "text.rows_guessed", "text.rows_unknown", "text.blank_cells_moved", "text.table_end_guessed",
+	"form.header_realigned"}
+
+// noted tells whether a table has a note of one of some codes.
+func noted(d *record.Disclosure, table int, codes []string) bool {
+	return slices.ContainsFunc(d.Notes, func(n record.Note) bool { return n.Table == table && slices.Contains(codes, n.Code) })
 }
 
 // sheets groups the lines of a disclosure by table.
@@ -53,6 +73,7 @@ func sheets(d *record.Disclosure) []*sheet {
 		if len(s.lines) > 0 {
 			s.usual = usualDecimals(s.lines)
 			s.findBlocks()
+			s.incomplete, s.guessed = noted(d, s.Table.Table, leftOut), noted(d, s.Table.Table, guesses)
 			out = append(out, s)
 		}
 	}

@@ -2,8 +2,10 @@ package reconcile
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/normalize/record"
+	"yusuan/normalize/vocab"
 )
 
 // carried are the words of items that stand between the total of the year and
@@ -55,16 +57,12 @@ func columnsOf(lines []*record.BudgetLine) []int {
 func inColumn(lines []*record.BudgetLine, col int, totals bool) []*record.BudgetLine {
 	var out []*record.BudgetLine
 	for _, l := range lines {
-		if l.Col == col && isGrandOrSub(l) == totals {
+		if l.Col == col && l.IsTotal == totals {
 			out = append(out, l)
 		}
 	}
 	return out
 }
-
-// isGrandOrSub tells whether a line is a total of its side: 本年收入合计,
-// 当年支出小计.
-func isGrandOrSub(l *record.BudgetLine) bool { return l.IsTotal }
 
 // totalsBeside returns the totals of the one other column of the side that has
 // the same measure: expenditure by function and by use have one total.
@@ -83,23 +81,12 @@ func (w *work) totalsBeside(lines, items []*record.BudgetLine) []*record.BudgetL
 
 // side checks the totals of a column of items from the top: the first is the
 // sum of the items above it, each later one that of the total before it and
-// what was carried over.
+// what was carried over. Where amounts stand between whose place in the sum is
+// not known, a sum that does not hold says nothing.
 func (w *work) side(s *sheet, items, totals []*record.BudgetLine) {
 	var before *record.BudgetLine
 	for _, t := range totals {
-		var parts []*record.BudgetLine
-		unknown := false
-		for _, l := range items {
-			if l.Row >= t.Row || before != nil && l.Row <= before.Row {
-				continue
-			}
-			switch level, rest := label(l.Name); {
-			case before == nil && (level == 1 || level == 0 && hasAny(rest, carried...)), before != nil && hasAny(rest, carried...):
-				parts = append(parts, l)
-			case level == 0 || before != nil:
-				unknown = unknown || !l.Amount.IsZero()
-			}
-		}
+		parts, unknown := sideParts(items, before, t)
 		if before != nil {
 			parts = append(parts, before)
 		}
@@ -112,6 +99,31 @@ func (w *work) side(s *sheet, items, totals []*record.BudgetLine) {
 			w.checks = append(w.checks, c)
 		}
 	}
+}
+
+// sideParts are the items between two totals that the lower one sums up:
+// above the first, those with a label of the highest level and what was carried
+// over; below it, the latter alone. unknown tells whether there are others, or
+// labels that begin anew (一、本年支出 above 一、一般公共服务支出).
+func sideParts(items []*record.BudgetLine, before, t *record.BudgetLine) (parts []*record.BudgetLine, unknown bool) {
+	seen := map[string]bool{}
+	for _, l := range items {
+		if l.Row >= t.Row || before != nil && l.Row <= before.Row {
+			continue
+		}
+		level, rest := label(l.Name)
+		carry := hasAny(rest, carried...)
+		switch {
+		case before == nil && level == 1, level <= 1 && carry:
+			parts = append(parts, l)
+			mark := strings.TrimSuffix(vocab.Key(l.Name), rest)
+			unknown = unknown || level == 1 && seen[mark]
+			seen[mark] = true
+		case level == 0 || before != nil:
+			unknown = unknown || !l.Amount.IsZero()
+		}
+	}
+	return parts, unknown
 }
 
 // subItems checks items against those one level below: 财政拨款收入 equals its
