@@ -54,8 +54,8 @@ func Check(d *record.Disclosure) *Report {
 	w.grades()
 	w.settle()
 	r := &Report{Findings: w.findings, Passed: w.passed, Failed: w.failed, Verified: map[int]bool{}}
-	for t, wholes := range w.held {
-		r.Verified[t] = len(wholes) >= identitiesToVerify
+	for t := range w.held {
+		r.Verified[t] = w.verified(t)
 	}
 	slices.SortStableFunc(r.Findings, func(a, b record.Finding) int { return compareOrigin(a.Origin, b.Origin) })
 	return r

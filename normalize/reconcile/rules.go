@@ -30,7 +30,7 @@ var (
 	ruleShare      = &Rule{"prose.share", record.SeverityError, "a share fits the part and the whole (占%)"}
 	ruleProjects   = &Rule{"prose.projects", record.SeverityError, "the target forms add up to the sum that the text states"}
 	rulePurchase   = &Rule{"procurement.price", record.SeverityError, "quantity × unit price equals the amount"}
-	ruleBudget     = &Rule{"procurement.budget", record.SeverityError, "what is bought for a project does not cost more than its budget"}
+	ruleBudget     = &Rule{"procurement.budget", record.SeverityWarning, "what is bought for a project does not cost more than its budget"}
 	ruleFunds      = &Rule{"project.funds", record.SeverityError, "the funds of a project add up: no part is larger than its whole"}
 	rulePlan       = &Rule{"project.plan", record.SeverityError, "a spending plan does not fall and ends at 100 %"}
 	ruleMissing    = &Rule{"project.missing", record.SeverityWarning, "a project that one table names is in the other"}

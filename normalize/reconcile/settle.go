@@ -73,10 +73,12 @@ func (w *work) settle() {
 			w.report(c, c.whole, total(c.parts), nil)
 		default:
 			w.failed++
-			if w.touches(c, isGuessed) {
-				c.weaken()
-			}
 			failed = append(failed, c)
+		}
+	}
+	for _, c := range failed {
+		if w.touches(c, w.isDoubtful) {
+			c.weaken()
 		}
 	}
 	w.localise(failed)
@@ -93,7 +95,12 @@ func (w *work) touches(c *check, kind func(*sheet) bool) bool {
 }
 
 func isIncomplete(s *sheet) bool { return s.incomplete }
-func isGuessed(s *sheet) bool    { return s.guessed }
+
+// isDoubtful tells whether a table was guessed at and nothing verifies it.
+func (w *work) isDoubtful(s *sheet) bool { return s.guessed && !w.verified(s.Table.Table) }
+
+// verified tells whether enough independent identities hold in a table.
+func (w *work) verified(table int) bool { return len(w.held[table]) >= identitiesToVerify }
 
 // weaken makes the finding of a check a warning.
 func (c *check) weaken() {

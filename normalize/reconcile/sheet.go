@@ -39,8 +39,8 @@ type sheet struct {
 	// incomplete says that amounts of the table were left out of the lines:
 	// a sum that does not hold then says nothing.
 	incomplete bool
-	// guessed says that the table may have been misread: what does not add
-	// up in it is a warning.
+	// guessed says that the table may have been misread: unless it is
+	// verified, what does not add up in it is a warning.
 	guessed bool
 	// blocks are the columns that share their names, from the left.
 	blocks [][]int
@@ -51,7 +51,8 @@ var leftOut = []string{"form.row_short", "form.line_unnamed", "form.not_a_number
 	"form.column_ambiguous", "form.unit_missing", "form.amount_range", "form.header_misaligned"}
 
 // guesses are the codes of notes about tables whose rows or columns were
-// guessed at: what does not add up in them may have been misread.
+// guessed at: what does not add up in them may have been misread, unless other
+// sums show that it was not.
 var guesses = []string{"pdf.borderless_table", "text.rows_guessed", "text.rows_unknown", "text.blank_cells_moved", "text.table_end_guessed",
 	"form.header_realigned"}
 
