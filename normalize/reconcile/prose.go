@@ -81,7 +81,7 @@ var asides = []string{"项目经费", "项目支出", "项目概况", "绩效"}
 // aside tells whether an amount may be about a part of the budget although its
 // metric names the whole.
 func (w *work) aside(a *record.Amount) bool {
-	if fillers.Replace(bare(a.Metric)) == bare(a.Metric) && !hasAny(a.Metric, sums...) && !strings.Contains(vocab.Key(a.Metric), "项)") {
+	if slices.Contains([]string{"收入", "支出", "收支"}, fillers.Replace(bare(a.Metric))) && !hasAny(a.Metric, sums...) {
 		return true
 	}
 	return slices.ContainsFunc(w.d.Paragraphs, func(p record.Paragraph) bool { return p.Block == a.Block && hasAny(p.Section, asides...) })

@@ -146,13 +146,14 @@ func (w *work) verify(c *check) {
 }
 
 // rounded says that a sum is off by no more than rounding explains. Figures of
-// different precision differ by rounding anyway: of those nothing is said.
+// different precision differ by rounding anyway: of those nothing is said, but
+// for a product, whose factor is rounded.
 func (w *work) rounded(c *check) {
-	if c.atMost || c.diff.IsZero() || c.whole.at.Table == 0 {
+	if c.atMost || c.diff.IsZero() {
 		return
 	}
 	for _, p := range c.parts {
-		if p.half.Cmp(c.whole.half) != 0 {
+		if p.half.Cmp(c.whole.half) != 0 && c.rule != rulePurchase {
 			return
 		}
 	}
