@@ -71,16 +71,8 @@ func (w *work) find(p pick) (figures [][]figure, names []string) {
 	if s == nil {
 		return nil, nil
 	}
-	measures := p.measures
-	if measures == nil {
-		measures = mainMeasures
-	}
 	for _, l := range s.lines {
-		chosen := isGrand(l) || l.Name == "" && l.Code == ""
-		if p.name != "" {
-			chosen = strings.Contains(bare(l.Name), p.name) && !l.IsTotal
-		}
-		if chosen && (p.side == "" || l.Side == p.side) && (slices.Contains(measures, l.Measure) || p.measures == nil && len(s.blocks) == 1 && len(s.blocks[0]) == 1) {
+		if p.chooses(l) && (p.side == "" || l.Side == p.side) && (slices.Contains(p.columns(), l.Measure) || p.measures == nil && s.isPlain()) {
 			figures, names = append(figures, []figure{s.figure(l)}), append(names, lineName(l))
 		}
 	}
@@ -89,6 +81,26 @@ func (w *work) find(p pick) (figures [][]figure, names []string) {
 	}
 	return figures, names
 }
+
+// columns are the measures that a pick chooses from.
+func (p pick) columns() []string {
+	if p.measures == nil {
+		return mainMeasures
+	}
+	return p.measures
+}
+
+// chooses tells whether a pick chooses the row of a line: by its name, or the
+// totals, which are a whole table of one row without names.
+func (p pick) chooses(l *record.BudgetLine) bool {
+	if p.name != "" {
+		return strings.Contains(bare(l.Name), p.name) && !l.IsTotal
+	}
+	return isGrand(l) || l.Name == "" && l.Code == ""
+}
+
+// isPlain tells whether a table has a single column of money.
+func (s *sheet) isPlain() bool { return len(s.blocks) == 1 && len(s.blocks[0]) == 1 }
 
 // costTotals is the total of a 基本支出 table that prints those of 人员经费 and
 // 公用经费 apart: both together.

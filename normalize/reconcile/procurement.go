@@ -9,6 +9,7 @@ import (
 // procurement checks the rows of 政府采购: quantity and unit price against the
 // amount, and what is bought against the budget of the project.
 func (w *work) procurement() {
+	cells := rowCells(w.d)
 	spent := map[string]record.Decimal{}
 	first := map[string]*record.Procurement{}
 	for i := range w.d.Procurement {
@@ -16,7 +17,7 @@ func (w *work) procurement() {
 		if p.RowType != "item" {
 			continue
 		}
-		w.price(p)
+		w.price(p, cells[rowOf{p.Table, p.Row}])
 		if p.ProjectName == "" || p.Amount.IsNull() || p.ProjectTotal.IsNull() {
 			continue
 		}
@@ -34,10 +35,29 @@ func (w *work) procurement() {
 	}
 }
 
+// rowOf is a row of a table.
+type rowOf struct{ table, row int }
+
+// rowCells finds the cells of the rows of procurement.
+func rowCells(d *record.Disclosure) map[rowOf][]*record.Cell {
+	out := map[rowOf][]*record.Cell{}
+	for i := range d.Procurement {
+		out[rowOf{d.Procurement[i].Table, d.Procurement[i].Row}] = nil
+	}
+	for i := range d.Cells {
+		c := &d.Cells[i]
+		if cells, ok := out[rowOf{c.Table, c.Row}]; ok && !c.IsHeader {
+			out[rowOf{c.Table, c.Row}] = append(cells, c)
+		}
+	}
+	return out
+}
+
 // price checks one row. The quantity is exact; rounding of the unit price
 // counts once for every unit: 12 × 2.33 may be 28.00.
-func (w *work) price(p *record.Procurement) {
-	amount, price := w.rowFigure(p, "amount", p.Amount), w.rowFigure(p, "unit_price", p.UnitPrice)
+func (w *work) price(p *record.Procurement, cells []*record.Cell) {
+	amount := cellFigure(p.Origin, cells, "amount", p.Amount)
+	price := cellFigure(p.Origin, cells, "unit_price", p.UnitPrice)
 	product := price.value.Mul(p.Quantity)
 	if product.IsNull() || amount.value.IsNull() || product.IsZero() && amount.value.IsZero() {
 		return
@@ -47,15 +67,11 @@ func (w *work) price(p *record.Procurement) {
 	w.equal(rulePurchase, fmt.Sprintf("%s × %s of %s", p.Quantity, price.text, p.ItemName), amount, part)
 }
 
-// rowFigure is an amount of a procurement row with the cell that it stands in.
-func (w *work) rowFigure(p *record.Procurement, field string, value record.Decimal) figure {
-	f := figure{at: p.Origin, value: value, text: value.String(), half: fundHalf}
-	for i := range w.d.Cells {
-		c := &w.d.Cells[i]
-		if c.Table != p.Table || c.Row != p.Row || c.IsHeader || c.Field != field {
-			continue
-		}
-		if n, d, ok := printedDecimals(c.Text); ok {
+// cellFigure is an amount of a procurement row with the cell that it stands in.
+func cellFigure(at record.Origin, cells []*record.Cell, field string, value record.Decimal) figure {
+	f := figure{at: at, value: value, text: value.String(), half: fundHalf}
+	for _, c := range cells {
+		if n, d, ok := printedDecimals(c.Text); ok && c.Field == field {
 			f.at, f.text, f.half = c.Origin, c.Text, halfUnit(scaleOf(n, value, 0), d)
 		}
 	}

@@ -8,12 +8,7 @@ import (
 	"yusuan/normalize/record"
 )
 
-// fund is one of the amounts of a project.
-type fund struct {
-	field string
-	value record.Decimal
-}
-
+// fundsOf are the amounts of a project by their columns.
 func fundsOf(p *record.Project) map[string]record.Decimal {
 	return map[string]record.Decimal{"total": p.Total, "fiscal": p.Fiscal, "other": p.Other, "carryover": p.Carryover,
 		"year_total": p.YearTotal, "year_fiscal": p.YearFiscal}

@@ -50,6 +50,9 @@ var meanings = []struct {
 // prose checks the amounts of the disclosure's own year that sentences state
 // against the tables.
 func (w *work) prose() {
+	if len(w.sheets) == 0 {
+		return
+	}
 	own := strconv.Itoa(w.d.Identity.FiscalYear)
 	for i := range w.d.Amounts {
 		a := &w.d.Amounts[i]

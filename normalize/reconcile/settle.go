@@ -169,13 +169,18 @@ type suspect struct {
 	checks []*check
 }
 
+// mostLocalised is how many failed checks are looked at together. So many come
+// from no source, but from a table that was misread, and the search costs the
+// square of their number.
+const mostLocalised = 500
+
 // localise looks for figures that explain several failed checks at once: a
 // wrong cell breaks the sum of its row and that of its column by the same
 // difference. What one figure explains is one finding at that figure; a check
 // that stands alone is reported at its whole.
 func (w *work) localise(failed []*check) {
 	done := map[*check]bool{}
-	for {
+	for len(failed) <= mostLocalised {
 		best := bestSuspect(failed, done)
 		if best == nil || len(best.checks) < 2 {
 			break

@@ -63,14 +63,14 @@ func noted(d *record.Disclosure, table int, codes []string) bool {
 
 // sheets groups the lines of a disclosure by table.
 func sheets(d *record.Disclosure) []*sheet {
+	lines := map[int][]*record.BudgetLine{}
+	for i := range d.BudgetLines {
+		l := &d.BudgetLines[i]
+		lines[l.Table] = append(lines[l.Table], l)
+	}
 	var out []*sheet
 	for i := range d.Tables {
-		s := &sheet{Table: &d.Tables[i]}
-		for j := range d.BudgetLines {
-			if l := &d.BudgetLines[j]; l.Table == s.Table.Table {
-				s.lines = append(s.lines, l)
-			}
-		}
+		s := &sheet{Table: &d.Tables[i], lines: lines[d.Tables[i].Table]}
 		if len(s.lines) > 0 {
 			s.usual = usualDecimals(s.lines)
 			s.findBlocks()
@@ -114,7 +114,7 @@ func (s *sheet) findBlocks() {
 		}
 		for _, b := range s.lines[i+1:] {
 			if b.Row != a.Row {
-				continue
+				break // lines are in the order of the document
 			}
 			p := pair{min(a.Col, b.Col), max(a.Col, b.Col)}
 			if a.Side == b.Side && a.Code == b.Code && a.Name == b.Name {
