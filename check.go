@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,43 +42,56 @@ not be read, 130 interrupted.`,
 		if err := checkLimits(limits); err != nil {
 			return err
 		}
-		c := &checker{out: cmd.OutOrStdout(), json: asJSON}
-		n, failed := normalize.New(), 0
-		for _, name := range files {
-			doc, err := readDocument(cmd.Context(), name, *limits)
-			if err == nil {
-				var d *record.Disclosure
-				if d, err = n.Within(cmd.Context(), doc); err == nil {
-					err = c.document(name, d)
-				}
-			}
-			switch {
-			case err == nil:
-			case cmd.Context().Err() != nil || len(files) == 1:
-				return err
-			default:
-				failed++
-				fmt.Fprintf(cmd.ErrOrStderr(), "failed: %v\n", err)
-			}
-		}
-		switch {
-		case failed == len(files):
-			return errors.New("no document could be read")
-		case failed > 0:
-			return errSomeFailed
-		case c.errors > 0:
-			return errFindings
-		}
-		return nil
+		c := &checker{out: cmd.OutOrStdout(), err: cmd.ErrOrStderr(), json: asJSON, limits: *limits}
+		return c.files(cmd.Context(), files)
 	}
 	return cmd
 }
 
 // checker prints findings and counts those of severity error.
 type checker struct {
-	out    io.Writer
-	json   bool
-	errors int
+	out, err io.Writer
+	json     bool
+	limits   document.Limits
+	errors   int
+}
+
+// files checks one document after the other. One that cannot be read costs
+// only itself, unless it is the only one.
+func (c *checker) files(ctx context.Context, names []string) error {
+	n, failed := normalize.New(), 0
+	for _, name := range names {
+		err := c.file(ctx, n, name)
+		switch {
+		case err == nil:
+		case ctx.Err() != nil || len(names) == 1:
+			return err
+		default:
+			failed++
+			fmt.Fprintf(c.err, "failed: %v\n", err)
+		}
+	}
+	switch {
+	case failed == len(names):
+		return errors.New("no document could be read")
+	case failed > 0:
+		return errSomeFailed
+	case c.errors > 0:
+		return errFindings
+	}
+	return nil
+}
+
+func (c *checker) file(ctx context.Context, n *normalize.Normalizer, name string) error {
+	doc, err := readDocument(ctx, name, c.limits)
+	if err != nil {
+		return err
+	}
+	d, err := n.Within(ctx, doc)
+	if err != nil {
+		return err
+	}
+	return c.document(name, d)
 }
 
 // document prints the findings of one document and its summary.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"yusuan/normalize/reconcile"
 	"yusuan/normalize/record"
 )
 
@@ -120,6 +121,71 @@ func TestConformanceFindings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// mutationFloors are the least shares of single wrong figures that must be found
+// at all, and at their place, over the budgets and accounts with truth or
+// without errors in their tables.
+const (
+	mutationFound   = 0.95
+	mutationAtPlace = 0.85
+)
+
+// mutationStep is how many lines are passed over between two that are changed:
+// all of them would take a minute.
+const mutationStep = 5
+
+// TestConformanceMutations changes one figure of the statutory tables at a time
+// and looks for the error.
+func TestConformanceMutations(t *testing.T) {
+	all, found, placed := 0, 0, 0
+	for _, c := range findingTruth {
+		if strings.HasPrefix(c.file, "handan") {
+			continue
+		}
+		d := readCorpus(t, c.file)
+		before := map[record.Origin]bool{}
+		for _, f := range d.Findings {
+			before[f.Origin] = before[f.Origin] || f.Severity != record.SeverityInfo
+		}
+		for i := 0; i < len(d.BudgetLines); i += mutationStep {
+			l := &d.BudgetLines[i]
+			if l.Amount.IsZero() || before[l.Origin] {
+				continue
+			}
+			was, raw := l.Amount, l.AmountRaw
+			l.Amount, l.AmountRaw = was.Add(was), was.Add(was).Shift(-d.Tables[l.Table-1].ScaleExp).String()
+			here, anywhere := mutationSeen(d, before, l.Origin)
+			l.Amount, l.AmountRaw = was, raw
+			all++
+			if anywhere {
+				found++
+			} else {
+				t.Logf("missed: %s t%d %s %s %s %s", filepath.Base(c.file), l.Table, l.Form, l.Code, l.Name, l.MeasureRaw)
+			}
+			if here {
+				placed++
+			}
+		}
+	}
+	if all == 0 {
+		return
+	}
+	t.Logf("of %d wrong figures %d found, %d at their place", all, found, placed)
+	if float64(found) < mutationFound*float64(all) || float64(placed) < mutationAtPlace*float64(all) {
+		t.Errorf("fewer than %.2f and %.2f", mutationFound, mutationAtPlace)
+	}
+}
+
+// mutationSeen tells whether there is a new finding at a place, and anywhere.
+func mutationSeen(d *record.Disclosure, before map[record.Origin]bool, at record.Origin) (here, anywhere bool) {
+	for _, f := range reconcile.Check(d).Findings {
+		if f.Severity != record.SeverityInfo && !before[f.Origin] {
+			anywhere = true
+			here = here || f.Origin == at
+		}
+	}
+	return here, anywhere
 }
 
 // isFinding compares a finding with what is expected. The place of a paragraph

@@ -154,6 +154,9 @@ func (w *work) crossTables() {
 	w.crossNames(appropriationForm, generalPublic, generalColumn)
 	w.crossCodes()
 	w.crossThreePublic()
+	for _, t := range twins {
+		w.twin(w.only(t[0]), w.only(t[1]))
+	}
 }
 
 // crossNames checks the expenditure of a table of both sides, by function,
@@ -191,6 +194,34 @@ func (w *work) crossCodes() {
 	for _, l := range part.lines {
 		if a := all[key{l.Code, l.Measure}]; a != nil && l.Code != "" {
 			w.within(rulePart, lineName(l)+" ≤ "+lineName(a)+" of all expenditure", whole.figure(a), part.figure(l))
+		}
+	}
+}
+
+// twins are tables that list the same items, with the same amounts wherever
+// there is no other money than the general public budget.
+var twins = [][2]string{{fiscalExpenditure, generalPublic}, {basicForm, generalPublicBasic}, {revenueForm, expenditureForm}, {expenditureForm, generalPublic}}
+
+// twin compares two tables item by item. That they differ is no error; which of
+// them breaks its own sums as well is wrong.
+func (w *work) twin(a, b *sheet) {
+	if a == nil || b == nil {
+		return
+	}
+	type key struct{ code, measure string }
+	keyOf := func(l *record.BudgetLine) key {
+		if slices.Contains(mainMeasures, l.Measure) || l.Measure == "basic" && (a.isPlain() || b.isPlain()) {
+			return key{l.Code, "total"}
+		}
+		return key{l.Code, l.Measure}
+	}
+	other := map[key]*record.BudgetLine{}
+	for _, l := range b.lines {
+		other[keyOf(l)] = l
+	}
+	for _, l := range a.lines {
+		if o := other[keyOf(l)]; o != nil && l.Code != "" {
+			w.checks = append(w.checks, check{rule: ruleCross, whole: a.figure(l), parts: []figure{b.figure(o)}, hint: true})
 		}
 	}
 }

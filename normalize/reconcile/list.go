@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/normalize/record"
 )
@@ -16,10 +17,81 @@ func (w *work) lists(s *sheet) {
 	if slices.ContainsFunc(s.lines, func(l *record.BudgetLine) bool { return l.Code != "" }) {
 		return
 	}
+	indents := w.indents(s)
 	for _, col := range columnsOf(s.lines) {
-		if lines := s.column(col); lines[0].Measure != "project_total" && lines[0].Measure != "unit_price" {
+		lines := s.column(col)
+		switch {
+		case lines[0].Measure == "project_total" || lines[0].Measure == "unit_price":
+		case len(indents) > 0:
+			w.outline(s, lines, indents)
+		default:
 			w.list(s, lines)
 		}
+	}
+}
+
+// indents returns for each row of a table the column of its last name, if they
+// differ: 货物 in the first, the project and its use below it in the second and
+// third, what is bought for them in the fourth. Where a project has several
+// uses, the second of them leaves its column blank. The total stands in any.
+func (w *work) indents(s *sheet) map[int]int {
+	first := map[int]int{}
+	for i := range w.d.Cells {
+		c := &w.d.Cells[i]
+		if c.Table != s.Table.Table || c.IsHeader || c.Text == "" {
+			continue
+		}
+		for row := c.Row; row < c.Row+max(1, c.RowSpan); row++ {
+			if col, ok := first[row]; !ok || c.Col < col {
+				first[row] = c.Col
+			}
+		}
+	}
+	levels := map[int]bool{}
+	out := map[int]int{}
+	for _, l := range s.lines {
+		col, ok := first[l.Row]
+		if !ok {
+			return nil
+		}
+		out[l.Row] = col + strings.Count(l.Name, "/")
+		if !isGrand(l) {
+			levels[out[l.Row]] = true
+		}
+	}
+	if len(levels) < 2 {
+		return nil
+	}
+	return out
+}
+
+// outline checks a column of a list whose names are indented: every row is the
+// sum of the rows one step further in that follow it.
+func (w *work) outline(s *sheet, lines []*record.BudgetLine, indents map[int]int) {
+	var grand *record.BudgetLine
+	var above, top []*record.BudgetLine
+	below := map[*record.BudgetLine][]*record.BudgetLine{}
+	for _, l := range lines {
+		if isGrand(l) && grand == nil {
+			grand = l
+			continue
+		}
+		for len(above) > 0 && indents[above[len(above)-1].Row] >= indents[l.Row] {
+			above = above[:len(above)-1]
+		}
+		if len(above) == 0 {
+			top = append(top, l)
+		} else {
+			parent := above[len(above)-1]
+			below[parent] = append(below[parent], l)
+		}
+		above = append(above, l)
+	}
+	if grand != nil {
+		w.sum(s, ruleTotal, grand, top)
+	}
+	for _, l := range lines {
+		w.sum(s, ruleTotal, l, below[l])
 	}
 }
 

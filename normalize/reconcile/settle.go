@@ -22,6 +22,9 @@ type check struct {
 	// loose says that failures of a group that mostly fails are warnings;
 	// otherwise nothing is said.
 	loose bool
+	// hint says that the check is no identity, but usually holds: it is not
+	// reported, and only helps to tell which figure is wrong.
+	hint bool
 	// what says which figures they are, for the message.
 	what string
 	// verdict
@@ -56,11 +59,15 @@ func (w *work) settle() {
 		w.checks[i].judge()
 	}
 	mostly := w.groups()
-	var failed []*check
+	var failed, hints []*check
 	for i := range w.checks {
 		c := &w.checks[i]
 		switch {
 		case c.trivial:
+		case c.hint:
+			if !c.holds {
+				hints = append(hints, c)
+			}
 		case c.group != "" && !mostly[c.group] && !c.loose:
 		case !c.holds && w.touches(c, isIncomplete):
 		case c.holds:
@@ -81,7 +88,7 @@ func (w *work) settle() {
 			c.weaken()
 		}
 	}
-	w.localise(failed)
+	w.localise(failed, hints)
 }
 
 // touches tells whether a check has a figure in a table of some kind.
@@ -115,7 +122,7 @@ func (w *work) groups() map[string]bool {
 	for i := range w.checks {
 		c := &w.checks[i]
 		switch {
-		case c.group == "" || c.trivial:
+		case c.group == "" || c.trivial || c.hint:
 		case c.holds:
 			balance[c.group]++
 		default:
@@ -166,7 +173,16 @@ func (w *work) rounded(c *check) {
 type suspect struct {
 	figure
 	value  record.Decimal
-	checks []*check
+	checks []*check // of which the first is no hint
+	hints  []*check
+}
+
+// weight is how many checks the figure explains.
+func (s *suspect) weight() int {
+	if len(s.checks) == 0 {
+		return 0
+	}
+	return len(s.checks) + len(s.hints)
 }
 
 // mostLocalised is how many failed checks are looked at together. So many come
@@ -178,14 +194,14 @@ const mostLocalised = 500
 // wrong cell breaks the sum of its row and that of its column by the same
 // difference. What one figure explains is one finding at that figure; a check
 // that stands alone is reported at its whole.
-func (w *work) localise(failed []*check) {
+func (w *work) localise(failed, hints []*check) {
 	done := map[*check]bool{}
-	for len(failed) <= mostLocalised {
-		best := bestSuspect(failed, done)
-		if best == nil || len(best.checks) < 2 {
+	for len(failed)+len(hints) <= mostLocalised {
+		best := bestSuspect(slices.Concat(failed, hints), done)
+		if best == nil || best.weight() < 2 {
 			break
 		}
-		for _, c := range best.checks {
+		for _, c := range slices.Concat(best.checks, best.hints) {
 			done[c] = true
 		}
 		w.report(best.checks[0], best.figure, best.value, best.checks[1:])
@@ -202,42 +218,56 @@ func (w *work) localise(failed []*check) {
 func bestSuspect(failed []*check, done map[*check]bool) *suspect {
 	at := map[record.Origin][]*suspect{}
 	var order []record.Origin
-	blame := func(c *check, f figure, value record.Decimal) {
-		if f.at.Table == 0 || value.IsNull() {
-			return
-		}
-		for _, s := range at[f.at] {
-			if s.value.Sub(value).Abs().Cmp(c.slack.Add(s.checks[0].slack)) <= 0 {
-				if !slices.Contains(s.checks, c) {
-					s.checks = append(s.checks, c)
-				}
-				return
-			}
-		}
-		if at[f.at] == nil {
-			order = append(order, f.at)
-		}
-		at[f.at] = append(at[f.at], &suspect{figure: f, value: value, checks: []*check{c}})
-	}
 	for _, c := range failed {
 		if done[c] || c.atMost {
 			continue
 		}
-		blame(c, c.whole, total(c.parts))
+		blame := func(f figure, value record.Decimal) {
+			if f.at.Table == 0 || value.IsNull() {
+				return
+			}
+			if at[f.at] == nil {
+				order = append(order, f.at)
+			}
+			at[f.at] = accuse(at[f.at], c, f, value)
+		}
+		blame(c.whole, total(c.parts))
 		for _, p := range c.parts {
-			blame(c, p, p.value.Add(c.diff))
+			blame(p, p.value.Add(c.diff))
 		}
 	}
 	slices.SortStableFunc(order, compareOrigin)
 	var best *suspect
 	for _, o := range order {
 		for _, s := range at[o] {
-			if best == nil || len(s.checks) > len(best.checks) {
+			if s.weight() > 0 && (best == nil || s.weight() > best.weight()) {
 				best = s
 			}
 		}
 	}
 	return best
+}
+
+// accuse adds a check to the suspicion of a figure that gives it the same
+// value, or to a new one.
+func accuse(suspects []*suspect, c *check, f figure, value record.Decimal) []*suspect {
+	k := slices.IndexFunc(suspects, func(s *suspect) bool {
+		first := slices.Concat(s.checks, s.hints)[0]
+		return s.value.Sub(value).Abs().Cmp(c.slack.Add(first.slack)) <= 0
+	})
+	if k < 0 {
+		suspects = append(suspects, &suspect{figure: f, value: value})
+		k = len(suspects) - 1
+	}
+	s := suspects[k]
+	switch {
+	case slices.Contains(s.checks, c) || slices.Contains(s.hints, c):
+	case c.hint:
+		s.hints = append(s.hints, c)
+	default:
+		s.checks = append(s.checks, c)
+	}
+	return suspects
 }
 
 // report writes the finding of a failed check at the figure that is blamed.

@@ -68,14 +68,36 @@ func sheets(d *record.Disclosure) []*sheet {
 		l := &d.BudgetLines[i]
 		lines[l.Table] = append(lines[l.Table], l)
 	}
+	lost := lostAmounts(d, lines)
 	var out []*sheet
 	for i := range d.Tables {
 		s := &sheet{Table: &d.Tables[i], lines: lines[d.Tables[i].Table]}
 		if len(s.lines) > 0 {
 			s.usual = usualDecimals(s.lines)
 			s.findBlocks()
-			s.incomplete, s.guessed = noted(d, s.Table.Table, leftOut), noted(d, s.Table.Table, guesses)
+			s.incomplete = lost[s.Table.Table] || noted(d, s.Table.Table, leftOut)
+			s.guessed = noted(d, s.Table.Table, guesses)
 			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// lostAmounts tells which tables have numbers in their columns of money that
+// are in no line: a row without a name says nothing of what its amount is.
+func lostAmounts(d *record.Disclosure, lines map[int][]*record.BudgetLine) map[int]bool {
+	type place struct{ table, row, col int }
+	money, read := map[place]bool{}, map[place]bool{}
+	for table, ls := range lines {
+		for _, l := range ls {
+			money[place{table, 0, l.Col}], read[place{table, l.Row, l.Col}] = true, true
+		}
+	}
+	out := map[int]bool{}
+	for i := range d.Cells {
+		c := &d.Cells[i]
+		if !c.IsHeader && !c.Number.IsNull() && money[place{c.Table, 0, c.Col}] && !read[place{c.Table, c.Row, c.Col}] {
+			out[c.Table] = true
 		}
 	}
 	return out

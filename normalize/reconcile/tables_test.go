@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"yusuan/normalize/record"
@@ -175,4 +176,40 @@ func TestRules(t *testing.T) {
 		}
 		seen[r.ID] = true
 	}
+}
+
+// TestOutline has a list whose names are indented, with a second use of one
+// project, and two rows that share a merged name.
+func TestOutline(t *testing.T) {
+	list := func(server string) *builder {
+		b := build(t).table(procurementForm, 4, "amount:金额", "|合计|9.00", "|货物A|9.00", "|信息化+设备购置|6.00", "|服务器|"+server, "|存储|1.00", "|维修费|3.00", "|维护|1.00", "|维护|2.00")
+		for row, col := range []int{0, 0, 1, 3, 3, 2, 3} {
+			span := 1
+			if row == 6 {
+				span = 2
+			}
+			b.d.Cells = append(b.d.Cells, record.Cell{Origin: record.Origin{Block: 1, Table: 1, Row: row, Col: col}, RowSpan: span, Text: "名称"})
+		}
+		for i := range b.d.BudgetLines {
+			b.d.BudgetLines[i].Col = 5
+			b.d.BudgetLines[i].Name = strings.ReplaceAll(b.d.BudgetLines[i].Name, "+", "/")
+		}
+		return b
+	}
+	list("5.00").want("right")
+	list("4.00").want("wrong", "sum.total error t1r2c5 50000 60000")
+	b := list("4.00")
+	b.d.Cells = append(b.d.Cells, record.Cell{Origin: record.Origin{Block: 1, Table: 1, Row: 8, Col: 5}, RowSpan: 1, Text: "1.00", Number: record.Int(1)})
+	b.want("an amount that is in no line")
+}
+
+// TestTwins blames the one of two cells whose twin in another table differs.
+func TestTwins(t *testing.T) {
+	rows := func(a string) []string {
+		return []string{"205|教育支出|3.00", "20501|甲|" + a, "20502|乙|2.00", "206|科学支出|1.00", "20601|丙|1.00", "|合计|4.00"}
+	}
+	build(t).table(fiscalExpenditure, 4, "amount:金额", rows("1.00")...).table(generalPublic, 4, "amount:金额", rows("4.00")...).
+		want("a cell that breaks its sum and differs from its twin", "sum.code error t2r1c0 10000 40000")
+	build(t).table(revenueForm, 4, "total:合计", "205|教育支出|3.00", "20501|甲|3.00").table(expenditureForm, 4, "total:合计", "205|教育支出|4.00", "20501|甲|4.00").
+		want("to differ is no error")
 }
