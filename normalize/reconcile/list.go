@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yusuan/normalize/record"
+	"yusuan/normalize/vocab"
 )
 
 // lists checks tables that list items without codes: 政府采购, 项目支出, and
@@ -34,33 +35,50 @@ func (w *work) lists(s *sheet) {
 // differ: 货物 in the first, the project and its use below it in the second and
 // third, what is bought for them in the fourth. Where a project has several
 // uses, the second of them leaves its column blank. The total stands in any.
+//
+// A row that begins with a text that is no part of its name (采购组织形式 alone)
+// continues the row above.
 func (w *work) indents(s *sheet) map[int]int {
-	first := map[int]int{}
-	for i := range w.d.Cells {
-		c := &w.d.Cells[i]
-		if c.Table != s.Table.Table || c.IsHeader || c.Text == "" {
-			continue
-		}
-		for row := c.Row; row < c.Row+max(1, c.RowSpan); row++ {
-			if col, ok := first[row]; !ok || c.Col < col {
-				first[row] = c.Col
-			}
-		}
-	}
+	first := w.firstCells(s.Table.Table)
 	levels := map[int]bool{}
 	out := map[int]int{}
+	last := -1
 	for _, l := range s.lines {
-		col, ok := first[l.Row]
-		if !ok {
+		c := first[l.Row]
+		if c == nil {
 			return nil
 		}
-		out[l.Row] = col + strings.Count(l.Name, "/")
+		if strings.Contains(vocab.Key(l.Name), vocab.Key(c.Text)) {
+			last = c.Col + strings.Count(l.Name, "/")
+		}
+		if _, done := out[l.Row]; last < 0 || done {
+			continue
+		}
+		out[l.Row] = last
 		if !isGrand(l) {
-			levels[out[l.Row]] = true
+			levels[last] = true
 		}
 	}
 	if len(levels) < 2 {
 		return nil
+	}
+	return out
+}
+
+// firstCells finds the first filled cell of every row of a table, merged cells
+// in all of their rows.
+func (w *work) firstCells(table int) map[int]*record.Cell {
+	out := map[int]*record.Cell{}
+	for i := range w.d.Cells {
+		c := &w.d.Cells[i]
+		if c.Table != table || c.IsHeader || c.Text == "" {
+			continue
+		}
+		for row := c.Row; row < c.Row+max(1, c.RowSpan); row++ {
+			if out[row] == nil || c.Col < out[row].Col {
+				out[row] = c
+			}
+		}
 	}
 	return out
 }

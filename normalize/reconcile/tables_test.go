@@ -188,8 +188,10 @@ func TestOutline(t *testing.T) {
 			if row == 6 {
 				span = 2
 			}
-			b.d.Cells = append(b.d.Cells, record.Cell{Origin: record.Origin{Block: 1, Table: 1, Row: row, Col: col}, RowSpan: span, Text: "名称"})
+			name, _, _ := strings.Cut(b.d.BudgetLines[row].Name, "+")
+			b.d.Cells = append(b.d.Cells, record.Cell{Origin: record.Origin{Block: 1, Table: 1, Row: row, Col: col}, RowSpan: span, Text: name})
 		}
+		b.d.Cells = append(b.d.Cells, record.Cell{Origin: record.Origin{Block: 1, Table: 1, Row: 4, Col: 4}, RowSpan: 1, Text: "自行采购"})
 		for i := range b.d.BudgetLines {
 			b.d.BudgetLines[i].Col = 5
 			b.d.BudgetLines[i].Name = strings.ReplaceAll(b.d.BudgetLines[i].Name, "+", "/")
