@@ -172,9 +172,19 @@ func (w *work) crossNames(left, right string, measures []string) {
 			classes[bare(l.Name)] = l
 		}
 	}
+	versions := map[string][][]figure{}
+	names := map[string]string{}
 	for _, l := range a.lines {
-		if c := classes[bare(l.Name)]; c != nil && l.Side == expenditureSide && slices.Contains(measures, l.Measure) {
-			w.equal(ruleCross, fmt.Sprintf("%s (%s) = %s", lineName(l), left, lineName(c)), a.figure(l), b.figure(c))
+		if name := bare(l.Name); classes[name] != nil && l.Side == expenditureSide && slices.Contains(measures, l.Measure) {
+			versions[name], names[name] = append(versions[name], []figure{a.figure(l)}), lineName(l)
+		}
+	}
+	for _, l := range b.lines {
+		// A table may have 预算数 beside 决算数: one of them is meant.
+		name := bare(l.Name)
+		if any := versions[name]; classes[name] == l && any != nil {
+			c := b.figure(l)
+			w.equal(ruleCross, fmt.Sprintf("%s (%s) = %s", names[name], left, lineName(l)), any[nearest(c.value, any)][0], c)
 		}
 	}
 }

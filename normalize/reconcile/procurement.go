@@ -26,11 +26,20 @@ func (w *work) procurement() {
 		}
 		spent[p.ProjectName] = spent[p.ProjectName].Add(p.Amount)
 	}
+	forms := map[string]*record.Project{}
+	for i := range w.d.Projects {
+		forms[bare(w.d.Projects[i].Name)] = &w.d.Projects[i]
+	}
 	for i := range w.d.Procurement {
 		p := &w.d.Procurement[i]
-		if first[p.ProjectName] == p {
-			w.within(ruleBudget, p.ProjectName, figure{at: p.Origin, text: p.ProjectName, value: p.ProjectTotal, half: fundHalf},
-				figure{at: p.Origin, value: spent[p.ProjectName], half: record.Int(0)})
+		if first[p.ProjectName] != p {
+			continue
+		}
+		budget := cellFigure(p.Origin, cells[rowOf{p.Table, p.Row}], "project_total", p.ProjectTotal)
+		w.within(ruleBudget, p.ProjectName, budget, figure{at: p.Origin, value: spent[p.ProjectName], half: record.Int(0)})
+		if form := forms[bare(p.ProjectName)]; form != nil && !form.Total.IsNull() {
+			w.equal(ruleCross, "budget of "+p.ProjectName+" in its target form", budget,
+				figure{at: form.Origin, value: form.Total, half: halfUnit(w.scale(form.Table), moneyDecimals)})
 		}
 	}
 }
@@ -69,7 +78,7 @@ func (w *work) price(p *record.Procurement, cells []*record.Cell) {
 
 // cellFigure is an amount of a procurement row with the cell that it stands in.
 func cellFigure(at record.Origin, cells []*record.Cell, field string, value record.Decimal) figure {
-	f := figure{at: at, value: value, text: value.String(), half: fundHalf}
+	f := figure{at: at, value: value, text: value.String(), half: halfUnit(scales[1], moneyDecimals)}
 	for _, c := range cells {
 		if n, d, ok := printedDecimals(c.Text); ok && c.Field == field {
 			f.at, f.text, f.half = c.Origin, c.Text, halfUnit(scaleOf(n, value, 0), d)

@@ -51,24 +51,30 @@ func (w *work) funds(p *record.Project) {
 	}
 	if sum := p.Fiscal.Add(p.Other); !sum.IsNull() && !p.Total.IsNull() && !p.Total.IsZero() {
 		at, text := w.fundCell(p, p.Total)
-		w.equal(ruleFunds, "total = fiscal + other of project "+p.Name, figure{at: at, text: text, value: p.Total, half: fundHalf},
-			figure{at: p.Origin, value: p.Fiscal, half: fundHalf}, figure{at: p.Origin, value: p.Other, half: fundHalf})
+		half := halfUnit(w.scale(p.Table), moneyDecimals)
+		w.equal(ruleFunds, "total = fiscal + other of project "+p.Name, figure{at: at, text: text, value: p.Total, half: half},
+			figure{at: p.Origin, value: p.Fiscal, half: half}, figure{at: p.Origin, value: p.Other, half: half})
 	}
 }
 
-// fundHalf is half a unit of the coarsest usual printing of project funds: in
-// 万元 with two decimals.
-var fundHalf = record.Int(50)
+// moneyDecimals are the usual decimals of money, in 元 and in 万元, where the
+// record does not keep how it was printed.
+const moneyDecimals = 2
+
+// scale is the power of ten of the money of a table.
+func (w *work) scale(table int) int {
+	for i := range w.d.Tables {
+		if w.d.Tables[i].Table == table {
+			return w.d.Tables[i].ScaleExp
+		}
+	}
+	return 0
+}
 
 // fundCell finds the cell that an amount of a project was printed in, by its
 // number: the record keeps only where the form stands.
 func (w *work) fundCell(p *record.Project, value record.Decimal) (record.Origin, string) {
-	scale := 0
-	for i := range w.d.Tables {
-		if w.d.Tables[i].Table == p.Table {
-			scale = w.d.Tables[i].ScaleExp
-		}
-	}
+	scale := w.scale(p.Table)
 	for i := range w.d.Cells {
 		c := &w.d.Cells[i]
 		if c.Table != p.Table || c.IsHeader {
@@ -168,32 +174,65 @@ func (w *work) countsProjects(a *record.Amount) bool {
 	})
 }
 
-// projectNames checks that projects which procurement names have a target
-// form. It asks only where most of them do: elsewhere forms are not published
-// for every project.
+// mention is a project that a table other than its target form names.
+type mention struct {
+	at   record.Origin
+	name string
+	// there says that a target form is that of the project.
+	there bool
+}
+
+// projectNames checks that projects which procurement and the table of project
+// expenditure name have a target form. It asks only where most of them do:
+// elsewhere forms are not published for every project.
 func (w *work) projectNames() {
-	var missing []*record.Procurement
-	seen := map[string]bool{}
-	linked := 0
-	for i := range w.d.Procurement {
-		p := &w.d.Procurement[i]
-		if p.ProjectName == "" || seen[p.ProjectName] {
-			continue
-		}
-		seen[p.ProjectName] = true
-		if p.ProjectCode != "" {
-			linked++
-		} else {
-			missing = append(missing, p)
-		}
-	}
-	if linked <= len(missing) {
+	if len(w.d.Projects) == 0 {
 		return
 	}
-	w.passed += linked
+	forms := map[string]bool{}
+	for i := range w.d.Projects {
+		forms[bare(w.d.Projects[i].Name)] = true
+	}
+	var bought, listed []mention
+	for i := range w.d.Procurement {
+		if p := &w.d.Procurement[i]; p.ProjectName != "" {
+			bought = append(bought, mention{p.Origin, p.ProjectName, p.ProjectCode != "" || forms[bare(p.ProjectName)]})
+		}
+	}
+	for _, s := range w.sheets {
+		for _, l := range s.lines {
+			if s.Form == projectForm && !l.IsTotal && l.Name != "" {
+				listed = append(listed, mention{l.Origin, l.Name, forms[bare(l.Name)]})
+			}
+		}
+	}
+	w.missing(bought)
+	w.missing(listed)
+}
+
+// missing reports the projects of one table that have no target form, if most
+// of them have one.
+func (w *work) missing(mentions []mention) {
+	seen := map[string]bool{}
+	var missing []mention
+	found := 0
+	for _, m := range mentions {
+		switch {
+		case seen[m.name]:
+		case m.there:
+			found++
+		default:
+			missing = append(missing, m)
+		}
+		seen[m.name] = true
+	}
+	if found <= len(missing) {
+		return
+	}
+	w.passed += found
 	w.failed += len(missing)
-	for _, p := range missing {
-		w.add(record.Finding{Origin: p.Origin, Rule: ruleMissing.ID, Severity: ruleMissing.Severity,
-			Message: ruleMissing.Identity + ": no target form is that of " + p.ProjectName, Text: p.ProjectName})
+	for _, m := range missing {
+		w.add(record.Finding{Origin: m.at, Rule: ruleMissing.ID, Severity: ruleMissing.Severity,
+			Message: ruleMissing.Identity + ": no target form is that of " + m.name, Text: m.name})
 	}
 }

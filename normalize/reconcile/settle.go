@@ -43,7 +43,7 @@ func (c *check) judge() {
 		c.trivial = c.trivial && p.value.IsZero()
 	}
 	switch {
-	case c.diff.IsNull():
+	case c.diff.IsNull() || c.slack.IsNull():
 		c.holds, c.trivial = true, true // does not fit a decimal: not checkable
 	case c.atMost:
 		c.holds = c.diff.Cmp(c.slack.Neg()) >= 0
@@ -63,13 +63,9 @@ func (w *work) settle() {
 	for i := range w.checks {
 		c := &w.checks[i]
 		switch {
-		case c.trivial:
+		case w.silent(c, mostly):
 		case c.hint:
-			if !c.holds {
-				hints = append(hints, c)
-			}
-		case c.group != "" && !mostly[c.group] && !c.loose:
-		case !c.holds && w.touches(c, isIncomplete):
+			hints = append(hints, c)
 		case c.holds:
 			w.passed++
 			w.verify(c)
@@ -89,6 +85,17 @@ func (w *work) settle() {
 		}
 	}
 	w.localise(failed, hints)
+}
+
+// silent tells whether nothing is to be said of a check: it is about zeros, or
+// a hint that holds, or of a group that is no identity of its table, or fails
+// where amounts are missing.
+func (w *work) silent(c *check, mostly map[string]bool) bool {
+	switch {
+	case c.trivial, c.hint && c.holds, !c.holds && w.touches(c, isIncomplete):
+		return true
+	}
+	return !c.hint && !c.loose && c.group != "" && !mostly[c.group]
 }
 
 // touches tells whether a check has a figure in a table of some kind.

@@ -151,10 +151,18 @@ func TestProjectSum(t *testing.T) {
 
 func TestProjectNames(t *testing.T) {
 	b := build(t).buy("甲|家具|||1.00|", "乙|家具|||1.00|", "丙|家具|||1.00|")
-	b.d.Procurement[0].ProjectCode, b.d.Procurement[1].ProjectCode = "1", "2"
+	b.want("no forms at all")
+	b.d.Projects = []record.Project{{Name: "甲"}}
+	b.d.Procurement[1].ProjectCode = "2" // linked by likeness
 	b.want("one of three is missing", "project.missing warning t1r2")
 	b.d.Procurement[1].ProjectCode = ""
 	b.want("most are missing")
+	b = build(t).table(projectForm, 4, "amount:金额", "|甲|1.00", "|乙|2.00", "|丙|3.00", "|合计|6.00")
+	b.d.Projects = []record.Project{{Name: "甲"}, {Name: "丙"}}
+	b.want("of the table of project expenditure", "project.missing warning t1r1c0")
+	b = build(t).buy("甲|家具|1|1.00|1.00|5.00")
+	b.d.Projects = []record.Project{{Name: "甲", Total: record.Int(60000)}}
+	b.want("two budgets of one project", "cross.table error t1r0 60000 50000")
 }
 
 func TestGrades(t *testing.T) {
