@@ -23,7 +23,7 @@ func TestConformanceGeometry(t *testing.T) {
 	cells := 0
 	for i := range docx {
 		want, got := printTable(docx[i]), printTable(doc[i])
-		cells += len(want)
+		cells += len(want) - 1 // the first line is the table's size
 		for k := range max(len(want), len(got)) {
 			if k >= len(want) || k >= len(got) || want[k] != got[k] {
 				t.Errorf("table %d differs at cell %d:\n.docx %v\n.doc  %v", i+1, k, want[min(k, len(want)):], got[min(k, len(got)):])

@@ -116,3 +116,38 @@ func readCorpus(t *testing.T, name string) *record.Disclosure {
 	}
 	return normalize.New().Document(doc)
 }
+
+// TestConformanceMeasures holds what was seen by eye in documents without
+// truth: how many lines each has, that all have a measure, and which codes and
+// names the vocabularies do not know.
+func TestConformanceMeasures(t *testing.T) {
+	for _, c := range []struct {
+		file  string
+		lines int
+	}{
+		{"putuo/普陀区司法局2026预算-unit.pdf", 391},
+		{"putuo/普陀区商务委2025预算-dept.pdf", 287},
+		{"putuo/普陀区政府办2025预算-dept.pdf", 221},
+		{"putuo/普陀区政府办2025预算-unit.pdf", 231},
+		{"putuo/普陀区委社会工作部2024决算.pdf", 205},
+		{"putuo/普陀区规划资源局2024决算.pdf", 308},
+		{"jiangsu/省法院2017年度部门预算公开.pdf", 202},
+		{"jiangsu/江苏省高级人民法院2019年度部门预算公开.pdf", 216},
+		{"jiangsu/江苏省政协办公厅2018度部门预算公开表.pdf", 170},
+	} {
+		d := readCorpus(t, c.file)
+		if len(d.BudgetLines) != c.lines {
+			t.Errorf("%s: %d lines, want %d", c.file, len(d.BudgetLines), c.lines)
+		}
+		for _, l := range d.BudgetLines {
+			if l.Measure == "" {
+				t.Errorf("%s: table %d row %d: no measure for %s", c.file, l.Table, l.Row, l.MeasureRaw)
+			}
+		}
+		for _, u := range normalize.Unknowns(d) {
+			if u.Kind == normalize.UnknownCode || u.Kind == normalize.UnknownName {
+				t.Errorf("%s: table %d row %d: %s %s is not known", c.file, u.Table, u.Row, u.Kind, u.Text)
+			}
+		}
+	}
+}

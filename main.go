@@ -68,7 +68,7 @@ func rootCommand() *cobra.Command {
 	var logLevel string
 	root := &cobra.Command{
 		Use:           "yusuan",
-		Short:         "Turn published department budgets (.docx, PDF, text) into a typed Parquet dataset",
+		Short:         "Turn published department budgets (.docx, .doc, PDF, text) into a typed Parquet dataset",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          usageArgs(cobra.NoArgs),

@@ -174,3 +174,27 @@ func TestLook(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownCommand lists what the vocabularies do not know, over files, one
+// of which cannot be read.
+func TestUnknownCommand(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.txt")
+	text := "支出预算总表\n单位：元\n科目编码\t科目名称\t合计\t甲类\n201\t一般公共服务支出\t5\t5\n2999901\t某项\t5\t5\n20405\t检察\t5\t5\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := command(t, "normalize", "--unknown", file, file, filepath.Join(dir, "gone.txt"))
+	if code != exitSomeFailed || !strings.Contains(errs, "gone.txt") {
+		t.Errorf("exit %d, errors %q", code, errs)
+	}
+	want := "code\t2\t20405 检察\t" + file + " table 1 row 3 column 2\n" +
+		"code\t2\t2999901 某项\t" + file + " table 1 row 2 column 2\n" +
+		"label\t2\t甲类\t" + file + " table 1 row 0 column 3\n"
+	if out != want {
+		t.Errorf("got\n%swant\n%s", out, want)
+	}
+	if code, _, _ := command(t, "normalize", "--unknown"); code != exitUsage {
+		t.Errorf("no file: exit %d", code)
+	}
+}

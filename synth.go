@@ -11,7 +11,7 @@ import (
 )
 
 // synthFormats are the formats of generated disclosures.
-var synthFormats = []string{synth.FormatDocx, synth.FormatText, synth.FormatGB18030}
+var synthFormats = []string{synth.FormatDocx, synth.FormatDoc, synth.FormatText, synth.FormatGB18030}
 
 func synthCommand() *cobra.Command {
 	var s synth.Settings
@@ -42,6 +42,6 @@ func synthCommand() *cobra.Command {
 	f.Uint64Var(&s.Seed, "seed", 1, "the same seed gives the same documents")
 	f.IntVar(&s.Departments, "departments", 0, "how many departments (0: as many as there are documents for)")
 	f.IntVar(&s.Years, "years", 0, "how many years for each department (0: three)")
-	f.StringVar(&format, "format", "docx", "docx, text, gb18030 (prose alone), or several with commas, in turn")
+	f.StringVar(&format, "format", "docx", "docx, doc, text, gb18030 (prose alone), or several with commas, in turn")
 	return cmd
 }

@@ -66,6 +66,7 @@ type budgetLineRow struct {
 	Amount     int64  `parquet:"amount,decimal(4:18)"`
 	AmountRaw  string `parquet:"amount_raw,dict"`
 	IsTotal    bool   `parquet:"is_total"`
+	Matched    string `parquet:"code_matched,dict"`
 }
 
 func (c *converter) budgetLines(in []record.BudgetLine) []budgetLineRow {
@@ -82,7 +83,7 @@ func (c *converter) budgetLines(in []record.BudgetLine) []budgetLineRow {
 			Form: c.text(b.Form), Side: c.text(b.Side), Scheme: c.text(b.Scheme),
 			Code: c.text(b.Code), CodeLevel: int32(b.CodeLevel), Name: c.text(b.Name), Measure: c.text(b.Measure),
 			MeasureRaw: c.text(b.MeasureRaw), Amount: amount, AmountRaw: c.text(b.AmountRaw),
-			IsTotal: b.IsTotal,
+			IsTotal: b.IsTotal, Matched: c.text(b.CodeMatched),
 		})
 	}
 	return out

@@ -74,6 +74,7 @@ func TestRefused(t *testing.T) {
 		{"a.doc", string(word97(t, "fib fEncrypted=1\np \"密\"")), "a.doc: the document has a password: encrypted"},
 		{"a.doc", string(word97(t, "p \"\"")), "a.doc: the document has no text, perhaps only pictures: no text"},
 		{"a.doc", string(compound("WordDocument")), "a.doc: the compound file is damaged: malformed (mscfb: illegal sector size; 0)"},
+		{"a.doc", string(word97(t, "p \"断\"")[:3072]), "a.doc: the file, named .doc, is an OLE compound file that is cut off: malformed"},
 		{"a.wps", string(compound("MatOST")), "a.wps: the file, named .wps, is a Microsoft Works document: unsupported format"},
 		{"a.docx", string(compound("EncryptedPackage")), "a.docx: the file, named .docx, is an Office document with a password: encrypted"},
 		{"a", string(compound("\x09DRMContent")), "a: the file is an Office document with rights management: encrypted"},

@@ -3,6 +3,7 @@ package extract
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -102,7 +103,7 @@ const (
 )
 
 // office97 recognises compound files that are no Word documents by the names of
-// their streams.
+// their streams. One that ends before its directory is cut off, whatever it was.
 func office97(data []byte) (format, bool) {
 	if !bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
 		return format{}, false
@@ -126,7 +127,22 @@ func office97(data []byte) (format, bool) {
 		}
 		return f, true
 	}
+	if directoryCutOff(data) {
+		return format{"an OLE compound file that is cut off", document.ErrMalformed}, true
+	}
 	return format{name: "an OLE compound file without a document"}, true
+}
+
+// directoryCutOff tells whether the first sector of the directory, by the
+// header of a compound file, stands behind the end of the file (MS-CFB 2.2).
+func directoryCutOff(data []byte) bool {
+	const header, shiftAt, directoryAt, greatestShift = 76, 30, 48, 12
+	if len(data) < header {
+		return true
+	}
+	shift := min(binary.LittleEndian.Uint16(data[shiftAt:]), greatestShift)
+	sector := int64(binary.LittleEndian.Uint32(data[directoryAt:]))
+	return (sector+2)<<shift > int64(len(data))
 }
 
 // streams returns the names in the directory of a compound file, in lower case

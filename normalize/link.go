@@ -59,7 +59,6 @@ func (w *work) linkProcurement() {
 	said := map[string]bool{}
 	for i := range w.out.Procurement {
 		row := &w.out.Procurement[i]
-		row.CatalogueVersion = catalogueVersion(row.CatalogueCode, w.out.Identity.FiscalYear)
 		if row.ProjectName == "" {
 			continue
 		}
@@ -141,20 +140,4 @@ func similarity(a, b string) float64 {
 		}
 	}
 	return 2 * float64(row[len(y)]) / float64(len(x)+len(y))
-}
-
-// catalogue2022 is the first budget year planned under the procurement
-// catalogue of 2022 (政府采购品目分类目录, 财库〔2022〕31号, September 2022).
-const catalogue2022 = 2023
-
-// catalogueVersion tells which edition of the catalogue a code is of, by the
-// year alone: most codes of both look alike. "" for what is no code.
-func catalogueVersion(code string, year int) string {
-	if year == 0 || len(code) < 3 || code[0] < 'A' || code[0] > 'C' || strings.Trim(code[1:], "0123456789") != "" {
-		return ""
-	}
-	if year >= catalogue2022 {
-		return "2022"
-	}
-	return "2013"
 }

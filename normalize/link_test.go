@@ -32,6 +32,7 @@ func TestLinkProcurement(t *testing.T) {
 		},
 	}}
 	w.link()
+	w.editions()
 	want := []string{"2", "1", "", "", ""}
 	for i, p := range w.out.Procurement {
 		if p.ProjectCode != want[i] {

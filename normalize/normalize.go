@@ -3,6 +3,7 @@ package normalize
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yusuan/extract/document"
@@ -43,6 +44,8 @@ func (n *Normalizer) Within(ctx context.Context, doc *document.Document) (*recor
 	w.amounts()
 	w.number()
 	w.link()
+	w.matchSubjects()
+	w.editions()
 	w.notes()
 	w.reconcile()
 	if ctx.Err() != nil {
@@ -70,6 +73,10 @@ type work struct {
 	// it ends, -1 if there is none.
 	titleText  string
 	titleBlock int
+	// listed are the titles of all tables as the table of contents gives them,
+	// listBlocks where these stand; nil if it does not list every table.
+	listed     []string
+	listBlocks []int
 	// found collects the stage's own notes.
 	found []record.Note
 }
@@ -77,6 +84,7 @@ type work struct {
 // tables reads every table and collects its records.
 func (w *work) tables() {
 	number := 0
+	w.listTables()
 	for b, block := range w.doc.Blocks {
 		t, ok := block.(*document.Table)
 		if !ok {
@@ -88,6 +96,9 @@ func (w *work) tables() {
 		number++
 		v := form.NewView(t, b, number)
 		v.Captions, v.Section = w.captions(b), w.sections[b]
+		if number <= len(w.listed) {
+			v.Listed = w.listed[number-1]
+		}
 		r := w.forms.Read(v)
 		w.read = append(w.read, r)
 		w.addTable(v, r)
@@ -114,11 +125,11 @@ func (w *work) captions(table int) []string {
 		if w.plain[b] == nil || b <= w.titleBlock && titlesDocument(w.titleText) {
 			break
 		}
-		if w.plain[b].Text != "" {
+		if w.plain[b].Text != "" && !slices.Contains(w.listBlocks, b) {
 			out = append(out, w.plain[b].Text)
 		}
 	}
-	return out
+	return withoutList(out)
 }
 
 // titlesDocument tells a document's title from that of its first table: it

@@ -2,8 +2,8 @@
 //
 // A [Generator] makes the disclosures of invented departments of real places.
 // Each [Document] holds the records it was written from and prints itself in
-// two ways: as a Word file (.docx) and as the text that Apache Tika renders
-// from a Word .doc. Whoever reads those bytes must find the records again; the
+// three ways: as a Word file (.docx), as one of Word 97 (.doc), and as the text
+// that Apache Tika renders from a .doc. Whoever reads those bytes must find the records again; the
 // package itself knows no reader, so that a mistake of a reader cannot hide in
 // the truth.
 //

@@ -33,7 +33,7 @@ func (w *docxWriter) text(s string) {
 		return
 	}
 	for pieces := w.r.between(2, 3); pieces > 1; pieces-- {
-		at := w.cutPoint(s)
+		at := cutPoint(w.r, s)
 		w.wrapped(s[:at])
 		w.noise()
 		s = s[at:]
@@ -42,8 +42,8 @@ func (w *docxWriter) text(s string) {
 }
 
 // cutPoint draws a place between two characters of s, or its start.
-func (w *docxWriter) cutPoint(s string) int {
-	at := w.r.below(len(s))
+func cutPoint(r *source, s string) int {
+	at := r.below(len(s))
 	for !utf8.RuneStart(s[at]) {
 		at--
 	}

@@ -9,6 +9,8 @@ import (
 // The formats that [Write] knows.
 const (
 	FormatDocx = "docx"
+	// FormatDoc is the binary format of Word 97.
+	FormatDoc = "doc"
 	// FormatText is the text form of Apache Tika in UTF-8.
 	FormatText = "text"
 	// FormatGB18030 is plain prose without tables, in GB18030.
@@ -17,7 +19,7 @@ const (
 
 // Write writes the first n disclosures into a folder, which it makes if need
 // be: one file for each, in the formats of the list in turn (docx alone if the
-// list is empty), named by Document.Name with .docx or .txt. Files of the same
+// list is empty), named by Document.Name with .docx, .doc or .txt. Files of the same
 // name are replaced, others stay.
 func Write(dir string, s Settings, n int, formats []string) error {
 	if n < 0 {
@@ -49,11 +51,13 @@ func (g *Generator) file(i int, format string) (name string, data []byte, err er
 	switch format {
 	case FormatDocx:
 		return d.Name + ".docx", d.Docx(), nil
+	case FormatDoc:
+		return d.Name + ".doc", d.Word97(), nil
 	case FormatText:
 		return d.Name + ".txt", d.Text(), nil
 	case FormatGB18030:
 		d = d.Prose()
 		return d.Name + ".txt", d.GB18030(), nil
 	}
-	return "", nil, fmt.Errorf("unknown format %q: %s, %s and %s are known", format, FormatDocx, FormatText, FormatGB18030)
+	return "", nil, fmt.Errorf("unknown format %q: %s, %s, %s and %s are known", format, FormatDocx, FormatDoc, FormatText, FormatGB18030)
 }

@@ -67,6 +67,31 @@ func TestCorpusEdge(t *testing.T) {
 			t.Errorf("beyond the original: %q (in it %v, expected to be new %v)", line, first[line], explained)
 		}
 	}
+	for _, want := range []string{
+		`p 0 h1 label="一、" "部门职责"`,
+		`p 3 label="（二）" "人员情况"`,
+		`p 26 label="贰、" "法定1"`,
+		`  r1c0 1x2 "表头跨二"`,
+		`  r2c0 3x1 "竖并"`,
+		`  r3c2 1x2 "跨二c2"`,
+		`  r4c1 "第一段\n\n第三段"`,
+		`  r5c0 "外层格\n内1\t内2\n内3\t内4"`,
+		`  r5c2 2x2 "块并"`,
+		`  r7c1 "g2"`,
+		`  r7c2 "g3"`,
+		`  r10c0 1x2 "旧横并"`,
+		`  r10c3 "f"`,
+		`t 35 2x2 in=34`,
+		`p 36 "结尾"`,
+		`p 37 textbox "文本框正文"`,
+	} {
+		if !strings.Contains(got, want+"\n") {
+			t.Errorf("no line %s", want)
+		}
+	}
+	if n := strings.Count(got, "文本框正文"); n != 1 {
+		t.Errorf("the text box stands %d times", n)
+	}
 	for _, gone := range []string{"删除文字", "移出文字", "隐藏文字", "注音", "目录项", "PAGE"} {
 		if strings.Contains(got, gone) {
 			t.Errorf("%s leaked", gone)
@@ -142,6 +167,9 @@ func TestCorpusWord(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
+	}
+	if opened == 0 {
+		t.Error("no file opened")
 	}
 	t.Logf("%d files opened", opened)
 }

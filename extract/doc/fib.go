@@ -128,6 +128,7 @@ func (f *fib) readWord97(word []byte) error {
 	for i := range f.counts {
 		f.counts[i] = max(i32(lw97, 12+4*i), 0)
 	}
+	f.counts[subMacros] = 0 // not in use since Word 97
 	at += 2 + len(lw97)
 	n, ok := cut(word, at, 2)
 	if !ok {
@@ -147,23 +148,45 @@ func (f *fib) tableName() string {
 	return "0Table"
 }
 
-// structure returns a structure of the table stream, and whether it is there
-// as the FIB says; one of length 0 is nothing and there.
-func (f *fib) structure(table []byte, index int) ([]byte, bool) {
-	pair, ok := cut(f.pairs, 8*index, 8)
+// pair returns the offset and length of a structure, nil if the FIB has none.
+func (f *fib) pair(index int) []byte {
+	at := 8 * index
+	if f.isWord6() {
+		at = f.place6(index)
+	}
+	pair, ok := cut(f.pairs, at, 8)
 	if !ok || u32(pair, 4) == 0 {
+		return nil
+	}
+	return pair
+}
+
+// structureAt returns the structure that a pair speaks of, and whether it is
+// there; no pair means nothing, which is there.
+func structureAt(table, pair []byte) ([]byte, bool) {
+	if pair == nil {
 		return nil, true
 	}
 	return cut(table, u32(pair, 0), u32(pair, 4))
 }
 
 // behind returns what follows a structure in the table stream.
-func (f *fib) behind(table []byte, index int) []byte {
-	pair, ok := cut(f.pairs, 8*index, 8)
-	if !ok {
+func behind(table, pair []byte) []byte {
+	if pair == nil {
 		return nil
 	}
 	return tail(table, u32(pair, 0)+u32(pair, 4))
+}
+
+// total is the number of characters that the FIB speaks of; where anything
+// stands beside the body, there is a mark at the end of all (2.4.1).
+func (f *fib) total() int {
+	_, body := f.span(subMain)
+	_, all := f.span(subCount - 1)
+	if all > body {
+		return all + 1
+	}
+	return all
 }
 
 // span returns the characters of a subdocument.

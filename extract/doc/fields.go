@@ -2,6 +2,7 @@ package doc
 
 import (
 	"fmt"
+	"strings"
 
 	"yusuan/extract/document"
 	"yusuan/extract/fieldcode"
@@ -21,6 +22,10 @@ type field struct {
 	instr []byte
 	// result tells that the separator has been passed.
 	result bool
+	// at is where the field begins, marks are the paragraphs and cells that end
+	// in its instruction.
+	at    document.Position
+	marks int
 	// form is what a form field shows that stores no result: a check box or
 	// the chosen entry of a list.
 	form string
@@ -32,27 +37,68 @@ func (r *reader) fieldMark(st *story, mark uint16, muted bool) {
 	n := len(st.fields)
 	switch {
 	case mark == fieldBegin:
-		st.fields = append(st.fields, field{})
+		st.fields = append(st.fields, field{at: r.here(st)})
 		st.instr++
 	case n == 0:
 	case mark == fieldSeparate:
-		if !st.fields[n-1].result {
-			st.fields[n-1].result = true
+		if f := &st.fields[n-1]; !f.result {
+			f.result = true
 			st.instr--
+			r.swallowed(st, f)
 		}
 	default:
 		f := st.fields[n-1]
 		st.fields = st.fields[:n-1]
 		if !f.result {
 			st.instr--
+			r.swallowed(st, &f)
 		}
 		if !muted && st.instr == 0 {
 			r.closeField(st, f)
 		}
 	}
-	if len(st.fields) == 0 {
-		st.swallowed = 0
+}
+
+// swallowed notes an instruction that runs over paragraphs or cells: its text
+// may not have been meant for one.
+func (r *reader) swallowed(st *story, f *field) {
+	if f.marks > 0 {
+		r.noteHere(st, "doc.field_long", fmt.Sprintf("the instruction of a field runs over %d paragraphs or cells, which are left out: %s",
+			f.marks, beginning(strings.TrimSpace(string(f.instr)), headerRunes)))
 	}
+}
+
+// strayFields returns the beginnings of fields in a story that have neither a
+// separator nor an end. Nothing tells where their instruction stops, so they
+// are taken for no fields: text must not be lost in one.
+func strayFields(units []uint16, from, to int) map[int]bool {
+	type open struct {
+		cp        int
+		separated bool
+	}
+	var stack []open
+	for cp := from; cp < to; cp++ {
+		n := len(stack)
+		switch u := units[cp]; {
+		case u == fieldBegin:
+			stack = append(stack, open{cp: cp})
+		case n == 0:
+		case u == fieldSeparate:
+			stack[n-1].separated = true
+		case u == fieldEnd:
+			stack = stack[:n-1]
+		}
+	}
+	var stray map[int]bool
+	for _, f := range stack {
+		if !f.separated {
+			if stray == nil {
+				stray = map[int]bool{}
+			}
+			stray[f.cp] = true
+		}
+	}
+	return stray
 }
 
 // closeField acts on a field that is complete: a table-of-contents mark makes a
@@ -71,20 +117,17 @@ func (r *reader) closeField(st *story, f field) {
 	case f.form != "":
 		st.write(f.form)
 	case !code.Silent():
-		r.noteHere(st, "doc.field_without_text", fmt.Sprintf("a field %q stores no result", code.Kind))
+		r.noteHere(st, "doc.field_without_text", fmt.Sprintf("a field %q stores no result", beginning(code.Kind, headerRunes)))
 	}
 }
 
 // openFields notes fields that have no end when their story has one.
 func (r *reader) openFields(st *story) {
-	if len(st.fields) == 0 {
-		return
+	for _, f := range st.fields {
+		at := f.at
+		at.Row, at.Col = -1, -1 // its table may be laid out by now
+		r.note(at, "doc.field_open", "a field has no end; its result was taken to go on to the end of the text")
 	}
-	message := "a field has no end"
-	if st.swallowed > 0 {
-		message += fmt.Sprintf("; %d characters in its instruction were left out", st.swallowed)
-	}
-	r.note(document.AtBlock(len(r.doc.Blocks)-1), "doc.field_open", message)
 }
 
 // Of a form field in the stream Data (2.9.158 NilPICFAndBinData, 2.9.79

@@ -91,10 +91,20 @@ func checkModel(t *testing.T, d *document.Document, size int, lim document.Limit
 	if err := document.Check(d); err != nil {
 		t.Error(err)
 	}
-	// Each byte of the stream is read once for each cell around it, labels and
-	// notes aside.
+	// Each byte of the stream is read once for each cell around it, labels
+	// aside; a note quotes no more than its limit or what is left out.
 	const most = 4 * (maxDepth + 1)
+	if kinds := 64; len(d.Notes) > kinds*(maxNotes+1) || len(d.Blocks) > 2*(size+1) {
+		t.Errorf("%d notes and %d blocks from %d bytes", len(d.Notes), len(d.Blocks), size)
+	}
 	text := 0
+	for _, n := range d.Notes {
+		text += len(n.Message)
+	}
+	if text > most*size+64*maxNotes*500 {
+		t.Errorf("%d bytes of notes from %d bytes", text, size)
+	}
+	text = 0
 	for _, b := range d.Blocks {
 		switch b := b.(type) {
 		case *document.Paragraph:

@@ -13,29 +13,37 @@ import (
 // references are the places in the body that footnotes, endnotes and text
 // boxes are anchored at, and which of them are on the page.
 type references struct {
-	// at are the characters, in ascending order.
+	// at are the characters by the index of what is anchored there, seen tells
+	// that one is on the page.
 	at   []int
 	seen []bool
-	// next is the first that was not passed yet.
-	next int
+	// order are the indexes in the order of the text, next is how many were
+	// passed.
+	order []int
+	next  int
 }
 
-// newReferences takes the n positions of a PLC.
+// newReferences takes the n positions of a PLC. They are meant to ascend.
 func newReferences(p plc) references {
 	refs := references{seen: make([]bool, p.n)}
 	for i := range p.n {
 		refs.at = append(refs.at, p.at(i))
+		refs.order = append(refs.order, i)
 	}
+	slices.SortStableFunc(refs.order, func(a, b int) int { return refs.at[a] - refs.at[b] })
 	return refs
 }
 
 // see marks what is anchored in a range of characters that are on the page.
 func (refs *references) see(from, to int) {
-	for refs.next < len(refs.at) && refs.at[refs.next] < from {
-		refs.next++
-	}
-	for ; refs.next < len(refs.at) && refs.at[refs.next] < to; refs.next++ {
-		refs.seen[refs.next] = true
+	for ; refs.next < len(refs.order); refs.next++ {
+		i := refs.order[refs.next]
+		if refs.at[i] >= to {
+			return
+		}
+		if refs.at[i] >= from {
+			refs.seen[i] = true
+		}
 	}
 }
 
@@ -46,10 +54,16 @@ func (r *reader) see(from, to int) {
 	r.shapes.see(from, to)
 }
 
-// anchors reads where notes and shapes are anchored ([MS-DOC] 2.8.18
-// PlcffndRef, 2.8.14 PlcfendRef, 2.8.37 PlcfSpa).
+// anchors reads where sections begin and where notes and shapes are anchored
+// ([MS-DOC] 2.8.26 PlcfSed, 2.8.18 PlcffndRef, 2.8.14 PlcfendRef, 2.8.37
+// PlcfSpa).
 func (r *reader) anchors() {
-	const shapeSize, noteSize = 26, 2
+	const shapeSize, noteSize, sectionSize = 26, 2, 12
+	sections := newPLC(r.structure(fcPlcfSed, "sections"), sectionSize)
+	r.sections = make(map[int]bool, sections.n)
+	for i := range sections.n {
+		r.sections[sections.at(i+1)] = true
+	}
 	spa := newPLC(r.structure(fcPlcSpaMom, "anchors of shapes"), shapeSize)
 	r.shapes = newReferences(spa)
 	for i := range spa.n {
@@ -68,6 +82,9 @@ func (r *reader) noteStories(refs references, index, sub int, role string) {
 	missing := 0
 	for i, seen := range refs.seen {
 		if !seen {
+			if refs.at[i] >= r.body { // neither shown nor deleted
+				missing++
+			}
 			continue
 		}
 		from, to, ok := r.beside(texts, i, sub)
@@ -77,8 +94,11 @@ func (r *reader) noteStories(refs references, index, sub int, role string) {
 		}
 		r.noteStory(role, from, to)
 	}
+	if len(refs.seen) == 0 && r.fib.counts[sub] > 0 {
+		r.lost("texts of " + role + "s")
+	}
 	if missing > 0 {
-		r.note(document.Nowhere, "doc.note_missing", fmt.Sprintf("%d %s(s) that the text refers to are not in the file", missing, role))
+		r.note(document.Nowhere, "doc.lost_note", fmt.Sprintf("%d %s(s) or the places that refer to them are not in the file", missing, role))
 	}
 }
 
@@ -104,10 +124,16 @@ func (r *reader) textboxes() {
 	for i := range boxes.n {
 		box := boxes.element(i)
 		from, to, ok := r.beside(boxes, i, subTextboxes)
-		if !ok || u16(box, reusableAt) != 0 {
-			continue // not in use; the last is a dummy that is empty
+		if u16(box, reusableAt) != 0 {
+			continue // not in use
 		}
-		if shape, ok := r.shapeByID[u32(box, shapeAt)]; ok {
+		if !ok {
+			if i < boxes.n-1 { // the last is a dummy
+				r.lost("texts of some text boxes")
+			}
+			continue
+		}
+		if shape, ok := r.shapeByID[u32(box, shapeAt)]; ok && r.shapes.at[shape] < r.body {
 			r.boxed[shape] = true
 			if !r.shapes.seen[shape] {
 				continue
@@ -116,7 +142,7 @@ func (r *reader) textboxes() {
 		r.read(&story{role: "textbox"}, from, to)
 	}
 	if boxes.n == 0 && r.fib.counts[subTextboxes] > 0 {
-		r.unread("text boxes")
+		r.lost("texts of text boxes")
 	}
 	for i, seen := range r.shapes.seen {
 		if seen && !r.boxed[i] {
@@ -129,29 +155,38 @@ func (r *reader) textboxes() {
 // of them. They are read like the text, so that what is deleted or hidden does
 // not count (2.8.22 Plcfhdd: six stories of separators, then six a section).
 func (r *reader) headers() {
-	const separators = 6
+	first := 6
+	if r.fib.isWord6() { // which has other separators; they have no words
+		first = 0
+	}
 	stories := newPLC(r.structure(fcPlcfHdd, "headers"), 0)
 	r.passed = 0
-	var said []string
-	for i := separators; i < stories.n && r.err == nil; i++ {
+	said := map[string]bool{}
+	chars, quote := 0, ""
+	for i := first; i < stories.n && r.err == nil; i++ {
 		from, to, ok := r.beside(stories, i, subHeaders)
 		if !ok {
+			if i < stories.n-1 { // the last has no end that counts
+				r.unread("texts of some headers")
+			}
 			continue
 		}
 		// Page numbers and lines are no text; the same may stand on odd and on
 		// even pages.
 		text := r.words(from, to)
-		if strings.ContainsFunc(text, unicode.IsLetter) && !slices.Contains(said, text) {
-			said = append(said, text)
+		if said[text] || !strings.ContainsFunc(text, unicode.IsLetter) {
+			continue
+		}
+		said[text] = true
+		chars += utf8.RuneCountInString(strings.ReplaceAll(text, " ", ""))
+		if quote = strings.TrimSpace(quote + " " + text); len(quote) > utf8.UTFMax*headerRunes {
+			quote = beginning(quote, headerRunes+1)
 		}
 	}
-	if len(said) == 0 {
-		return
+	if len(said) > 0 {
+		r.note(document.Nowhere, "doc.header_left_out", fmt.Sprintf(
+			"%d characters of headers and footers are not in the text: %s", chars, beginning(quote, headerRunes)))
 	}
-	all := strings.Join(said, " ")
-	chars := utf8.RuneCountInString(strings.ReplaceAll(all, " ", ""))
-	r.note(document.Nowhere, "doc.header_left_out", fmt.Sprintf(
-		"%d characters of headers and footers are not in the text: %s", chars, beginning(all, headerRunes)))
 }
 
 // words reads a story and returns its words. It leaves neither blocks nor notes
@@ -170,7 +205,8 @@ func (r *reader) words(from, to int) string {
 			}
 		}
 	}
-	r.doc.Blocks, r.doc.Notes = r.doc.Blocks[:blocks], r.doc.Notes[:notes]
+	r.doc.Blocks = r.doc.Blocks[:blocks]
+	r.forgetNotes(notes)
 	return strings.Join(words, " ")
 }
 

@@ -13,6 +13,9 @@ const (
 	// paragraph in a page: an offset and its height, which is not read
 	// (2.9.23 BxPap; 7 bytes in Word 6).
 	paragraphEntry, oldParagraphEntry = 13, 7
+	// binSlack is how many bytes at the end of the text a bin table may leave
+	// out: LibreOffice forgets the last mark of a document that ends in a table.
+	binSlack = 4
 )
 
 // propertyTable finds the properties of a place in the stream.
@@ -80,7 +83,11 @@ func (t *propertyTable) turn(fc int) bool {
 	}
 	i := t.bins.find(fc)
 	if i < 0 {
-		t.damaged = true
+		n := t.bins.n
+		behind := n > 0 && fc >= t.bins.at(n) && fc < t.bins.at(n)+binSlack
+		if !behind && fc < len(t.word) { // outside the stream there is no text either
+			t.damaged = true
+		}
 		return false
 	}
 	element := t.bins.element(i)
@@ -89,11 +96,26 @@ func (t *propertyTable) turn(fc int) bool {
 		number = u32(element, 0) & maxPage
 	}
 	page, ok := cut(t.word, number*pageSize, pageSize)
-	if !ok || 4*(int(page[pageSize-1])+1)+int(page[pageSize-1])*t.entry >= pageSize {
+	if !ok || !t.sound(page) {
 		t.page, t.damaged = nil, true
 		return false
 	}
 	t.page, t.first, t.last = page, t.bins.at(i), t.bins.at(i+1)
+	return true
+}
+
+// sound tells whether a page has room for as many ranges as it counts, and
+// whether they ascend.
+func (t *propertyTable) sound(page []byte) bool {
+	n := int(page[pageSize-1])
+	if 4*(n+1)+n*t.entry >= pageSize {
+		return false
+	}
+	for i := range n {
+		if u32(page, 4*i) > u32(page, 4*(i+1)) {
+			return false
+		}
+	}
 	return true
 }
 

@@ -32,6 +32,8 @@ type pieces struct {
 	units []uint16
 	// guessed tells that 8-bit text was taken for GBK.
 	guessed bool
+	// lost counts the characters that stand outside the stream.
+	lost int
 	// at is the piece that was asked for last.
 	at int
 }
@@ -64,7 +66,8 @@ func (t *pieces) end() int {
 	return 0
 }
 
-// The marks in front of the elements of a Clx (2.9.38, 2.9.178, 2.9.209).
+// The marks in front of the elements of a Clx (2.9.38 Clx, 2.9.178 Pcdt, 2.9.209
+// Prc).
 const (
 	clxPrc  = 1
 	clxPcdt = 2
@@ -111,9 +114,9 @@ type encoding struct {
 	chinese bool
 }
 
-// readPieces gathers the text. The pieces of a file do not overlap, so all of
-// them together have no more characters than the stream has bytes; that bounds
-// the memory.
+// readPieces gathers the text. The pieces of a sound file do not overlap, so
+// all of them together have no more characters than the stream has bytes; a
+// file that claims more is not believed, which bounds the memory.
 func readPieces(clxData, word []byte, enc encoding) (*pieces, error) {
 	prcs, table, err := clx(clxData)
 	if err != nil {
@@ -131,7 +134,7 @@ func readPieces(clxData, word []byte, enc encoding) (*pieces, error) {
 		}
 		pcd := list.element(i)
 		p.place(u32(pcd, 2), enc)
-		p.prm = prm(u16(pcd, 6), prcs)
+		p.prm = prm(u16(pcd, 6), prcs, enc)
 		t.list = append(t.list, p)
 	}
 	t.decode(word, enc)
@@ -153,34 +156,38 @@ func (p *piece) place(fc int, enc encoding) {
 	}
 }
 
-// decode fills the units. A piece that reaches out of the stream ends there,
-// and all that follows is lost.
+// raw returns the bytes of a piece, and whether the stream has all of them.
+func (p *piece) raw(word []byte) ([]byte, bool) {
+	raw, ok := cut(word, p.fc, (p.to-p.from)*p.width)
+	if !ok {
+		raw = tail(word, p.fc)
+	}
+	return raw, ok
+}
+
+// decode fills the units. What of a piece reaches out of the stream is lost:
+// nothing stands in its place.
 func (t *pieces) decode(word []byte, enc encoding) {
 	t.units = make([]uint16, 0, t.end())
+	gbk := t.isGBK(word, enc)
+	t.guessed = gbk && enc.wide
 	for i := range t.list {
 		p := &t.list[i]
-		raw, ok := cut(word, p.fc, (p.to-p.from)*p.width)
-		if !ok {
-			raw = tail(word, p.fc)
-			p.to = p.from + len(raw)/p.width
-			t.list = t.list[:i+1]
-		}
+		raw, _ := p.raw(word)
 		switch {
 		case p.width == 2:
 			for k := 0; k+1 < len(raw); k += 2 {
 				t.units = append(t.units, uint16(raw[k])|uint16(raw[k+1])<<8)
 			}
-		case (enc.chinese || !enc.wide) && isGBK(raw, enc):
+		case gbk:
 			t.units = appendGBK(t.units, raw)
-			t.guessed = t.guessed || enc.wide
 		default:
 			for _, c := range raw {
 				t.units = append(t.units, windows1252(c))
 			}
 		}
-		if !ok {
-			return
-		}
+		t.lost += p.to - len(t.units)
+		t.units = append(t.units, make([]uint16, p.to-len(t.units))...)
 	}
 }
 
@@ -196,30 +203,44 @@ func windows1252(c byte) uint16 {
 	}[c-0x80]
 }
 
-// minGBKPairs is how many characters of two bytes an 8-bit piece must have
-// before it is taken for GBK. The format knows only Windows-1252 there, so a
-// pair of accented letters must not do, but programs that wrote Word 97 files
-// on Chinese systems left GBK; a heuristic, and noted.
-const minGBKPairs = 2
+// minGBKPairs is how many Han the 8-bit text of a document must have before it
+// is taken for GBK. The format knows only Windows-1252 there, so a few accented
+// letters must not do, but programs that wrote Word 97 files on Chinese systems
+// left GBK; a heuristic, and noted.
+const minGBKPairs = 4
 
-// isGBK tells whether the high bytes of 8-bit text all belong to characters of
+// isGBK tells whether the high bytes of all 8-bit text belong to characters of
 // GBK. Word 6 and 95 have no other text, so there one pair is enough on a
-// Chinese system, while elsewhere the text must have nothing but common Han.
-func isGBK(raw []byte, enc encoding) bool {
-	pairs, common, ok := countGBK(raw)
-	switch {
-	case !ok:
+// Chinese system; elsewhere the text must have nothing but common Han.
+func (t *pieces) isGBK(word []byte, enc encoding) bool {
+	if enc.wide && !enc.chinese {
 		return false
+	}
+	pairs, common := 0, 0
+	for i := range t.list {
+		p := &t.list[i]
+		if p.width != 1 {
+			continue
+		}
+		raw, _ := p.raw(word)
+		n, c, ok := countGBK(raw)
+		if !ok {
+			return false
+		}
+		pairs, common = pairs+n, common+c
+	}
+	switch {
 	case enc.chinese && !enc.wide:
 		return pairs > 0
 	case enc.chinese:
-		return pairs >= minGBKPairs && common*10 >= pairs*9
+		return common >= minGBKPairs && common*10 >= pairs*9
 	}
-	return pairs >= 4*minGBKPairs && common == pairs
+	return common >= 2*minGBKPairs && common == pairs
 }
 
 // countGBK counts the pairs of bytes that are characters of GBK, and those of
 // them that are Han or signs of GB 2312. It is false if high bytes are left.
+// Twice the same byte counts as no Han: ×× and ·· are more likely.
 func countGBK(raw []byte) (pairs, common int, ok bool) {
 	for i := 0; i < len(raw); i++ {
 		lead := raw[i]
@@ -234,7 +255,7 @@ func countGBK(raw []byte) (pairs, common int, ok bool) {
 			return 0, 0, false
 		}
 		// Rows B0 to F7 are the Han of GB 2312, A1 to A3 its signs.
-		if trail >= 0xA1 && (lead >= 0xB0 && lead <= 0xF7 || lead >= 0xA1 && lead <= 0xA3) {
+		if trail >= 0xA1 && lead != trail && (lead >= 0xB0 && lead <= 0xF7 || lead >= 0xA1 && lead <= 0xA3) {
 			common++
 		}
 		pairs++
@@ -265,18 +286,34 @@ func appendGBK(units []uint16, raw []byte) []uint16 {
 }
 
 // prm returns the properties of a piece: one of a short list with a byte of
-// value, or a list of the Clx (2.9.210 Prm).
-func prm(v int, prcs [][]byte) []byte {
+// value, or a list of the Clx (2.9.214 Prm).
+func prm(v int, prcs [][]byte, enc encoding) []byte {
 	if v&1 != 0 {
 		if i := v >> 1; i < len(prcs) {
 			return prcs[i]
 		}
 		return nil
 	}
-	// The short codes are those of Word 6.
-	op, size := sprmOf6(v >> 1 & 0x7F)
-	if op == 0 || size != 1 {
+	op := shortSprm(v>>1&0x7F, enc)
+	if op == 0 {
 		return nil
 	}
 	return []byte{byte(op), byte(op >> 8), byte(v >> 8)}
+}
+
+// shortSprm returns the sprm for a number of the short list, 0 if it does not
+// matter to the text. The numbers are Word 6's codes, but for two (2.9.215
+// Prm0).
+func shortSprm(code int, enc encoding) int {
+	const level, outline = 0x0C, 0x78
+	switch {
+	case enc.wide && code == level:
+		return sprmPIlvl
+	case enc.wide && code == outline:
+		return sprmPOutLvl
+	}
+	if op, size := sprmOf6(code); size == 1 || op == sprmCPlain {
+		return op
+	}
+	return 0
 }

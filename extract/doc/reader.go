@@ -5,7 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"yusuan/extract/document"
 )
@@ -61,7 +64,7 @@ type streams interface {
 }
 
 func read(ctx context.Context, c streams, lim document.Limits) (*document.Document, error) {
-	r := &reader{ctx: ctx, lim: lim.WithDefaults(), noted: map[string]bool{}, boxed: map[int]bool{}, shapeByID: map[int]int{}}
+	r := &reader{ctx: ctx, lim: lim.WithDefaults(), noted: map[string]bool{}, kinds: map[string]int{}, boxed: map[int]bool{}, shapeByID: map[int]int{}}
 	r.doc = &document.Document{Source: document.Source{Format: "doc", Reader: version}}
 	if err := r.open(c); err != nil {
 		return nil, err
@@ -98,14 +101,21 @@ type reader struct {
 	// shapeByID finds a shape by its id; boxed are those with a text box.
 	shapeByID map[int]int
 	boxed     map[int]bool
-	// passed is how far the stories beside the body have been read.
-	passed int
+	// passed is how far the stories beside the body have been read, body is
+	// where the body ends.
+	passed, body int
 
 	// steps counts paragraphs, to look at the context now and then; labels
 	// counts the bytes of list labels.
 	steps, labels int
-	// noted holds what is noted only once in a document.
+	// lastLook is the last that was resolved, from what lastKey says: runs often
+	// have what the run before had.
+	lastKey  lookKey
+	lastLook look
+	// noted holds what is noted only once in a document, kinds counts the notes
+	// of each code.
 	noted map[string]bool
+	kinds map[string]int
 }
 
 // open reads everything that the text depends on.
@@ -121,7 +131,7 @@ func (r *reader) open(c streams) error {
 	}
 	r.fib = f
 	if !whole {
-		r.note(document.Nowhere, "doc.truncated", "the file ends before the stream WordDocument does")
+		r.note(document.Nowhere, "doc.lost_text", "the file ends before the stream WordDocument does")
 	}
 	info, _ := c.stream("SummaryInformation")
 	r.doc.Source.Title = readTitle(info)
@@ -139,11 +149,11 @@ func (r *reader) open97(c streams) error {
 		return fmt.Errorf("the stream %s, which says where the text stands, is not in the file: %w", name, document.ErrMalformed)
 	}
 	if !whole {
-		r.note(document.Nowhere, "doc.truncated", fmt.Sprintf("the file ends before the stream %s does", name))
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf("the file ends before the stream %s does", name))
 	}
 	r.table = table
 	r.data, _ = c.stream("Data")
-	clxData, ok := r.fib.structure(table, fcClx)
+	clxData, ok := structureAt(table, r.fib.pair(fcClx))
 	if !ok {
 		return fmt.Errorf("the piece table stands outside its stream: %w", document.ErrMalformed)
 	}
@@ -157,15 +167,9 @@ func (r *reader) open97(c streams) error {
 	if r.styles, ok = readStyles(r.structure(fcStshf, "styles")); !ok {
 		r.unread("styles")
 	}
-	lists, ok := readLists(r.structure(fcPlfLst, "lists"), r.fib.behind(table, fcPlfLst), r.structure(fcPlfLfo, "lists"), r.fonts)
+	lists, ok := readLists(r.structure(fcPlfLst, "lists"), behind(table, r.fib.pair(fcPlfLst)), r.structure(fcPlfLfo, "lists"), r.fonts)
 	if r.lists = lists; !ok {
 		r.unread("lists")
-	}
-	const sectionSize = 12
-	sections := newPLC(r.structure(fcPlcfSed, "sections"), sectionSize)
-	r.sections = make(map[int]bool, sections.n)
-	for i := range sections.n {
-		r.sections[sections.at(i+1)] = true
 	}
 	r.anchors()
 	return nil
@@ -180,7 +184,7 @@ func (f *fib) isChinese() bool {
 // structure returns a structure of the table stream; one that is not where the
 // FIB says is noted and counts as empty.
 func (r *reader) structure(index int, what string) []byte {
-	data, ok := r.fib.structure(r.table, index)
+	data, ok := structureAt(r.table, r.fib.pair(index))
 	if !ok {
 		r.unread(what)
 	}
@@ -191,26 +195,59 @@ func (r *reader) unread(what string) {
 	r.noteOnce(document.Nowhere, "doc.part_unread", fmt.Sprintf("the %s could not be read", what))
 }
 
+// lost notes text that the file has and that cannot be read. The code makes the
+// document a partial one.
+func (r *reader) lost(what string) {
+	r.noteOnce(document.Nowhere, "doc.lost_text", fmt.Sprintf("the %s could not be read", what))
+}
+
 // stories reads the body, then what stands beside it.
 func (r *reader) stories() {
 	if r.text.guessed {
 		r.note(document.Nowhere, "doc.codepage_guessed", "8-bit text was decoded as GBK, since all of its high bytes are Chinese characters so")
 	}
 	from, to := r.fib.span(subMain)
-	if to > r.text.end() {
-		r.note(document.Nowhere, "doc.truncated", fmt.Sprintf("the text has %d characters, the file speaks of %d", r.text.end(), to))
-	}
+	to = r.checkCounts(to)
+	r.body = to
 	r.read(&story{main: true}, from, to)
 	r.textboxes()
 	r.noteStories(r.footnotes, fcPlcffndTxt, subFootnotes, "footnote")
 	r.noteStories(r.endnotes, fcPlcfendTxt, subEndnotes, "endnote")
 	r.headers()
 	if r.chars.damaged {
-		r.unread("properties of some characters")
+		r.note(document.Nowhere, "doc.part_unread", "the properties of some characters could not be read; hidden and deleted text among them stands in the text")
 	}
 	if r.paras.damaged {
-		r.unread("properties of some paragraphs")
+		r.note(document.Nowhere, "doc.part_unread", "the properties of some paragraphs could not be read; tables, headings and numbers among them are plain text")
 	}
+	r.countNotes()
+}
+
+// checkCounts notes where the text has not as many characters as the FIB
+// speaks of, and returns where the body ends: a file without anything beside
+// the body has no more than that.
+func (r *reader) checkCounts(body int) int {
+	end, total := r.text.end(), r.fib.total()
+	if r.text.lost > 0 {
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf("%d characters stand outside the file and are lost", r.text.lost))
+	}
+	switch {
+	case end < total && r.fib.counts[subMain] > 0:
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf("the text has %d characters, the file speaks of %d", end, total))
+	case end > total+1 && total == body:
+		r.note(document.Nowhere, "doc.count_wrong", fmt.Sprintf("the text has %d characters, the file speaks of %d; all were read", end, total))
+		return end
+	case end > total+1:
+		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf(
+			"the text has %d characters, the file speaks of %d; the last were left out: %s", end, total, beginning(r.plainText(total), headerRunes)))
+	}
+	return body
+}
+
+// plainText returns the characters from a position on as a person reads them.
+func (r *reader) plainText(from int) string {
+	text := string(utf16.Decode(r.text.units[from:min(len(r.text.units), from+4*headerRunes)]))
+	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c < ' ' }), " ")
 }
 
 // beside returns the characters of a story in a subdocument by its index in a
@@ -252,7 +289,7 @@ func (r *reader) paragraphProperties(p *properties, mark int) {
 }
 
 // gather returns what a paragraph's own properties are when some were too many
-// for a page and stand in the stream Data, with a length in front (2.9.209
+// for a page and stand in the stream Data, with a length in front (2.9.210
 // PrcData): those of a row come first, so that what the page repeats for Word 97
 // has the last word; others stand for all.
 func (r *reader) gather(grpprl []byte) (first, own []byte) {
@@ -277,7 +314,9 @@ func (r *reader) gather(grpprl []byte) (first, own []byte) {
 
 // step looks at the context now and then.
 func (r *reader) step() {
-	const interval = 256 // paragraphs: well under a millisecond
+	// Paragraphs and runs: mostly well under a millisecond, and a tenth of a
+	// second where each has properties as long as they may be.
+	const interval = 256
 	if r.steps++; r.steps%interval != 0 {
 		return
 	}
@@ -297,9 +336,25 @@ func (r *reader) fail(err error) {
 	}
 }
 
+// maxNotes is how many notes of one code a document gets: a file of nothing but
+// pictures must not become a list of notes that is longer than the file.
+const maxNotes = 1000
+
 func (r *reader) note(at document.Position, code, message string) {
+	if r.kinds[code]++; r.kinds[code] > maxNotes {
+		return
+	}
 	message = strings.ToValidUTF8(message, replacementChar) // it may quote the file
 	r.doc.Notes = append(r.doc.Notes, document.Note{At: at, Code: code, Message: message})
+}
+
+// countNotes says how many notes were left out.
+func (r *reader) countNotes() {
+	for _, code := range slices.Sorted(maps.Keys(r.kinds)) {
+		if more := r.kinds[code] - maxNotes; more > 0 {
+			r.doc.Notes = append(r.doc.Notes, document.Note{At: document.Nowhere, Code: code, Message: fmt.Sprintf("%d more notes of this kind were left out", more)})
+		}
+	}
 }
 
 // noteOnce notes what would otherwise be noted again and again.

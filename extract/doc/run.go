@@ -33,6 +33,7 @@ func (r *reader) characters(st *story, from, to int) {
 		if piece == nil {
 			return
 		}
+		r.step()
 		fc := piece.offset(cp)
 		grpprl, endFC := r.chars.find(fc)
 		end := min(to, piece.to, cp+max(1, (endFC-fc+piece.width-1)/piece.width))
@@ -45,13 +46,31 @@ func (r *reader) characters(st *story, from, to int) {
 	}
 }
 
+// lookKey tells lists of properties apart by where they stand.
+type lookKey struct {
+	style       *style
+	grpprl, prm *byte
+}
+
+func start(b []byte) *byte {
+	if len(b) == 0 {
+		return nil
+	}
+	return &b[0]
+}
+
 // look resolves the properties of a run: the paragraph's style, then the run's
 // own, then the piece's (2.4.6.2).
 func (r *reader) look(st *story, grpprl, prm []byte) look {
+	key := lookKey{st.para.style, start(grpprl), start(prm)}
+	if key == r.lastKey {
+		return r.lastLook
+	}
 	style := st.para.style
 	c := look{hidden: style.hidden, styleHidden: style.hidden, fonts: style.fonts}
 	c.apply(grpprl, r.styles)
 	c.apply(prm, r.styles)
+	r.lastKey, r.lastLook = key, c
 	return c
 }
 
@@ -64,12 +83,14 @@ func (r *reader) run(st *story, c *look, from, to int) {
 	for cp := from; cp < to; cp++ {
 		u := r.text.units[cp]
 		switch {
+		case u == fieldBegin && st.stray[cp]:
+			r.noteHere(st, "doc.field_open", "a field has no end; its instruction stands in the text")
 		case u >= fieldBegin && u <= fieldEnd:
 			r.fieldMark(st, u, c.deleted)
 		case st.instr > 0:
 			r.instruction(st, c, u)
 		case !visible:
-		case c.symbol != 0 && (u == charSymbol || u >= firstRealChar && c.special):
+		case c.standsForSymbol(u):
 			r.symbol(st, c)
 		case u < firstRealChar:
 			r.sign(st, c, u)
@@ -77,6 +98,12 @@ func (r *reader) run(st *story, c *look, from, to int) {
 			cp = r.plain(st, c, cp, to) - 1
 		}
 	}
+}
+
+// standsForSymbol tells whether a character stands for that of a symbol font
+// (2.6.3 sprmCSymbol).
+func (c *look) standsForSymbol(u uint16) bool {
+	return c.symbol != 0 && (u == charSymbol || u >= firstRealChar && c.special)
 }
 
 // plain writes characters up to the next that stands for something else and
@@ -94,17 +121,7 @@ func (r *reader) plain(st *story, c *look, from, to int) int {
 		case u < utf8.RuneSelf:
 			buf = append(buf, byte(u))
 		case utf16.IsSurrogate(char):
-			pair := utf8.RuneError
-			if cp+1 < to {
-				pair = utf16.DecodeRune(char, rune(r.text.units[cp+1]))
-			}
-			if pair == utf8.RuneError {
-				buf = append(buf, replacementChar...)
-				r.noteHereOnce(st, "doc.invalid_text", "half of a character was replaced by U+FFFD")
-				continue
-			}
-			buf = utf8.AppendRune(buf, pair)
-			cp++
+			buf = append(buf, r.surrogate(st, cp)...)
 		case symbol.IsPrivate(char):
 			buf = append(buf, r.explain(st, char, r.font(c.fonts))...)
 		default:
@@ -113,6 +130,26 @@ func (r *reader) plain(st *story, c *look, from, to int) int {
 	}
 	st.para.buf = buf
 	return cp
+}
+
+// surrogate returns the character that a half of one at a position stands for:
+// the first half stands for both, wherever the second is, since that may be in
+// the next run.
+func (r *reader) surrogate(st *story, cp int) string {
+	half := func(cp int) rune {
+		if cp < 0 || cp >= len(r.text.units) {
+			return 0
+		}
+		return rune(r.text.units[cp])
+	}
+	if utf16.DecodeRune(half(cp-1), half(cp)) != utf8.RuneError {
+		return ""
+	}
+	pair := utf16.DecodeRune(half(cp), half(cp+1))
+	if pair == utf8.RuneError {
+		r.noteHereOnce(st, "doc.invalid_text", "half of a character was replaced by U+FFFD")
+	}
+	return string(pair)
 }
 
 // instruction reads a character of a field's instruction. It counts in hidden
@@ -124,6 +161,8 @@ func (r *reader) instruction(st *story, c *look, u uint16) {
 	}
 	f := &st.fields[n-1]
 	switch {
+	case u == paragraphMark || u == cellMark:
+		f.marks++
 	case u == charPicture && c.data && !f.result:
 		f.form = formField(r.data, c.picture)
 	case f.result || u < firstRealChar:
@@ -131,9 +170,6 @@ func (r *reader) instruction(st *story, c *look, u uint16) {
 		f.instr = append(f.instr, r.explain(st, rune(c.symbol), r.fontName(c.symbolFont))...)
 	default:
 		f.instr = utf8.AppendRune(f.instr, rune(u))
-	}
-	if u >= firstRealChar {
-		st.swallowed++
 	}
 }
 
@@ -155,7 +191,7 @@ func (r *reader) sign(st *story, c *look, u uint16) {
 	}
 }
 
-// symbol writes a character of a symbol font (2.6.3 sprmCSymbol).
+// symbol writes a character of a symbol font.
 func (r *reader) symbol(st *story, c *look) {
 	char := rune(c.symbol)
 	if char < 0x100 {

@@ -107,16 +107,27 @@ func variableSize(op int, grpprl []byte) (skip, size int, ok bool) {
 		if n[0] != 255 {
 			return 3, int(n[0]), true
 		}
-		removed := 1 + 4*int(n[1]) // a count, positions and tolerances
-		added, ok := cut(grpprl, 3+removed, 1)
-		if !ok {
-			return 0, 0, false
-		}
-		return 3, removed + 1 + 3*int(added[0]), true
+		return longTabs(grpprl, 3)
 	}
 	n, ok := cut(grpprl, 2, 1)
 	if !ok {
 		return 0, 0, false
 	}
 	return 3, int(n[0]), true
+}
+
+// longTabs returns the operand of sprmPChgTabs when its length does not say how
+// long it is: a count, positions and tolerances of tabs that are removed, then a
+// count, positions and kinds of those that are added.
+func longTabs(grpprl []byte, at int) (skip, size int, ok bool) {
+	n, ok := cut(grpprl, at, 1)
+	if !ok {
+		return 0, 0, false
+	}
+	removed := 1 + 4*int(n[0])
+	added, ok := cut(grpprl, at+removed, 1)
+	if !ok {
+		return 0, 0, false
+	}
+	return at, removed + 1 + 3*int(added[0]), true
 }

@@ -37,8 +37,9 @@ type story struct {
 	// instr counts the open fields whose instruction is being read: that is
 	// not on the page.
 	instr int
-	// swallowed counts the characters found inside instructions.
-	swallowed int
+	// stray are the beginnings of fields that have neither a separator nor an
+	// end.
+	stray map[int]bool
 	// tables are the open tables, the outermost first.
 	tables []*grid
 }
@@ -62,6 +63,7 @@ type paragraph struct {
 // read reads the characters of a story into blocks.
 func (r *reader) read(st *story, from, to int) {
 	to = min(to, len(r.text.units))
+	st.stray = strayFields(r.text.units, from, to)
 	for cp := from; cp < to && r.err == nil; {
 		end := r.paragraphEnd(st, cp, to)
 		r.step()
@@ -168,7 +170,10 @@ func (r *reader) number(st *story) {
 	if ilfo <= 0 {
 		return
 	}
-	label, _ := r.lists.counters.Next(ilfo, ilvl)
+	label, ok := r.lists.counters.Next(ilfo, ilvl)
+	if !ok {
+		r.noteHereOnce(st, "doc.number_missing", "a paragraph is numbered by a list that the file does not define; it has no number here")
+	}
 	if label.Guessed {
 		r.noteHereOnce(st, "doc.number_format", "a list number in an unknown format was written in decimal")
 	}

@@ -114,8 +114,27 @@ func (r *reader) closeRow(st *story, s shape) {
 func (r *reader) forgetRow(g *grid) {
 	g.cells, g.text = g.cells[:g.first], g.text[:g.from]
 	r.doc.Blocks = r.doc.Blocks[:g.blocks]
-	r.doc.Notes = r.doc.Notes[:g.notes]
-	g.located = slices.DeleteFunc(g.located, func(i int) bool { return i >= g.notes })
+	r.forgetNotes(g.notes)
+	for n := len(g.located); n > 0 && g.located[n-1] >= g.notes; n-- {
+		g.located = g.located[:n-1]
+	}
+	g.notes = len(r.doc.Notes)
+}
+
+// forgetNotes forgets the notes from one on, since what they are about is not
+// on the page; those about the whole document stay. What is noted once may be
+// noted again.
+func (r *reader) forgetNotes(from int) {
+	kept := r.doc.Notes[:from]
+	for _, n := range r.doc.Notes[from:] {
+		if n.At.Block < 0 {
+			kept = append(kept, n)
+			continue
+		}
+		delete(r.noted, n.Code+n.Message)
+		r.kinds[n.Code]--
+	}
+	r.doc.Notes = kept
 }
 
 // drop removes an empty table from the end of the blocks.

@@ -73,7 +73,7 @@ func word6(lid uint16, paras []paragraph6) []byte {
 	put32(28, fc)
 	put32(ccp6, fc-textAt)
 	// The bin tables stand behind the FIB: two positions and a page number.
-	for _, bin := range []struct{ at, pair, page int }{{0x180, bteChpx6, chpxPage}, {0x190, btePapx6, papxPage}} {
+	for _, bin := range []struct{ at, pair, page int }{{0x180, 0xB8, chpxPage}, {0x190, 0xC0, papxPage}} {
 		put32(bin.pair, bin.at)
 		put32(bin.pair+4, 10)
 		put32(bin.at, textAt)

@@ -40,7 +40,45 @@ func (s *sheet) statutory() string {
 	if s.Table.Rows > 1 && s.hasBothSides() && s.hasOtherRevenue() {
 		return revenueExpenditure
 	}
+	return s.untitled()
+}
+
+// untitled returns the statutory form of a table that has no title of its own:
+// the one that the document's list of tables gives it, or the one that a label
+// over several columns names (一般公共预算支出). Which of them it was is noted.
+func (s *sheet) untitled() string {
+	if s.out.Title != "" || !s.hasMoneyColumn() {
+		return ""
+	}
+	if id := titledForm(s.Listed); id != "" {
+		s.out.Title = Name(s.Listed)
+		s.note(s.origin(-1, -1), "form.title_listed", "the table has no title; the list of tables calls it "+clip(s.Listed))
+		return id
+	}
+	for row := range min(HeadRows, s.Table.Rows) {
+		for _, i := range s.filled(row) {
+			text := Line(s.Table.Cells[i].Text)
+			if id := titledForm(text); id != "" && s.Table.Cells[i].ColSpan > 1 && labelText(text) != "" {
+				s.note(s.cellOrigin(i), "form.form_from_label", "the table has no title; its form was taken from the label "+clip(text))
+				return id
+			}
+		}
+	}
 	return ""
+}
+
+// hasMoneyColumn tells whether a label of the first rows is one of amounts in
+// statutory tables.
+func (s *sheet) hasMoneyColumn() bool {
+	for row := range min(emptyHeaderRows, s.Table.Rows) {
+		for _, i := range s.filled(row) {
+			switch s.known("expenditure", s.Table.Cells[i].Text) {
+			case "total", "subtotal", "amount", "budget_amount", "final_amount", "basic", "project":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasBothSides tells whether the first rows have 收入 beside 支出.
@@ -75,6 +113,12 @@ func cutLast(text, sep string) (before, after string) {
 	return "", text
 }
 
+// StatutoryTitle tells whether a text is the title of a statutory table (收支总表,
+// 三公经费表 …), as lists of tables give it.
+func StatutoryTitle(text string) bool {
+	return strings.Contains(text, "表") && isTitle(text) && titledForm(text) != ""
+}
+
 // titledForm returns the statutory form of a title.
 func titledForm(title string) string {
 	key := vocab.Key(title)
@@ -105,21 +149,90 @@ func (s *sheet) loneCells() []string {
 
 // readStatutory reads a statutory table: its header, and its lines.
 func (s *sheet) readStatutory() {
+	v := s.restored()
+	if v == nil {
+		s.readTable()
+		return
+	}
+	s.note(s.origin(-1, -1), "form.spans_restored", "merged cells of the header or of totals were printed as one cell; their spans were restored by the labels' kinds and words and by what stands below them")
+	inner := *s
+	inner.View = v
+	lines, fields, notes := len(s.out.BudgetLines), len(s.out.Fields), len(s.out.Notes)
+	inner.readTable()
+	// Places are those of the table as it was read.
+	back := func(o *record.Origin) {
+		if i := v.cellAt(o.Row, o.Col); i >= 0 {
+			o.Col = s.Table.Cells[i].Col
+		}
+	}
+	for i := range s.out.BudgetLines[lines:] {
+		back(&s.out.BudgetLines[lines+i].Origin)
+	}
+	for i := range s.out.Fields[fields:] {
+		back(&s.out.Fields[fields+i].Origin)
+	}
+	for i := range s.out.Notes[notes:] {
+		back(&s.out.Notes[notes+i].Origin)
+	}
+}
+
+// readTable reads a statutory table as its cells stand.
+func (s *sheet) readTable() {
 	h := s.budgetHeader()
 	s.out.HeaderRows = h.end
-	s.markColumns()
+	s.markHeader(h)
+	s.fillColumns()
+	notes := len(s.out.Notes)
 	s.readLines(h)
+	if len(s.out.BudgetLines) == 0 && len(s.out.Notes) == notes {
+		s.noteEmpty(h)
+	}
+}
+
+// markHeader marks the labels of the header. What stands above them (title,
+// unit, organisation) and numbers of columns belong to it and are no labels.
+func (s *sheet) markHeader(h *budgetHeader) {
+	for i := range s.Table.Cells {
+		c := &s.Table.Cells[i]
+		switch {
+		case c.Row >= h.end:
+			return
+		case c.Row < h.start, h.index[c.Row] && !s.isLevelName(i):
+			if !s.blank(i) {
+				s.out.Header[i] = true
+			}
+		default:
+			s.label(i)
+		}
+	}
+}
+
+// noteEmpty tells a table that states no amounts, and what it says instead,
+// from one whose amounts could not be read.
+func (s *sheet) noteEmpty(h *budgetHeader) {
+	message := "the table states no amount"
+	for row := h.end; row < s.Table.Rows; row++ {
+		if cells := s.filled(row); len(cells) == 1 && strings.ContainsAny(s.Table.Cells[cells[0]].Text, "无空") {
+			message += "; it says " + clip(Line(s.Table.Cells[cells[0]].Text))
+			break
+		}
+	}
+	s.note(s.origin(-1, -1), "form.no_amounts", message)
 }
 
 // readProcurementLines makes the lines of a 政府采购 table beside its records.
-// What cannot be read in it the records have noted already.
+// What cannot be read in it the records have noted already, but for rows
+// without a name or code that is known.
 func (s *sheet) readProcurementLines() {
 	if s.head == nil {
 		return
 	}
 	notes := len(s.out.Notes)
 	s.readLines(&budgetHeader{start: 0, end: s.out.HeaderRows, index: map[int]bool{}})
-	s.out.Notes = s.out.Notes[:notes]
+	added := slices.Clone(s.out.Notes[notes:])
+	s.out.Notes = append(s.out.Notes[:notes], slices.DeleteFunc(added, func(n record.Note) bool {
+		return !strings.HasPrefix(n.Code, "form.line_") && !strings.HasPrefix(n.Code, "form.name_")
+	})...)
 }
 
 // readLines makes a line of every filled money cell below the header.
@@ -176,8 +289,29 @@ func (b *budget) readRow(row int, k *budgetBlock) {
 			b.note(b.origin(row, col), "form.line_unnamed", "the row of the amount "+Line(b.Table.Cells[i].Text)+" has no name; it stays in cells")
 			continue
 		}
+		if b.isCount(who.name) {
+			b.noteOnce("form.rows_counted", "rows that count persons, vehicles or shares are no money; their figures stay in cells")
+			continue
+		}
 		b.addLine(row, k, i, who)
 	}
+}
+
+// isCount tells whether the name of a row of a 三公 table is that of a figure
+// that is no money: a label that is one in columns (公务用车保有量), or one with such a unit in
+// brackets (公务接待人数（人）, 增减率（%）).
+func (b *budget) isCount(name string) bool {
+	if b.out.Form != threePublicForm {
+		return false // a project or an item may be named after its unit
+	}
+	bare, _ := cutListNumber(Name(name))
+	if open := strings.LastIndexAny(bare, "（("); open > 0 {
+		inner := strings.Trim(bare[open:], "（）()")
+		if code := unitCode(inner); code != "" && code != "CNY" {
+			return true
+		}
+	}
+	return slices.Contains(counts, b.known(threePublicForm, bare))
 }
 
 // isAmount tells whether a cell of a money column holds a number. Blank,

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"yusuan/normalize/value"
-	"yusuan/normalize/vocab"
 )
 
 // role is what a column of a statutory table holds.
@@ -79,8 +78,13 @@ func (b *budget) layOut() bool {
 	if !b.spread() {
 		return false
 	}
+	b.straighten()
 	for col := range b.columns {
-		b.columns[col].path = b.path(b.columns[col].labels)
+		c := &b.columns[col]
+		c.path = b.path(c.labels)
+		if c.role == roleMoney && b.measure(c) == "" && b.content(col).numbers > 0 {
+			b.note(b.origin(b.header.start, col), "form.measure_unknown", "the amounts below "+clip(c.path)+" have no measure that is known")
+		}
 	}
 	return true
 }
@@ -102,10 +106,23 @@ func (b *budget) roleOf(col int) (r role, ok bool) {
 			return roleNone, true
 		}
 		return roleName, true
-	case texts:
+	case texts && !b.moneyAbove(c):
 		return roleNone, false
 	}
 	return b.moneyRole(col, st), true
+}
+
+// moneyAbove tells whether a label that mostly is one of names stands below one
+// of amounts (专项 below 项目支出): what it says of names does not hold then, and
+// is forgotten.
+func (b *budget) moneyAbove(c *budgetColumn) bool {
+	for _, id := range c.ids[1:] {
+		if !slices.Contains(sides, id) && !slices.Contains(namesOf, id) && !slices.Contains(counts, id) && id != "code" {
+			c.ids[0] = "subtotal"
+			return true
+		}
+	}
+	return false
 }
 
 // moneyRole tells whether a column of numbers is one of amounts: it must have
@@ -127,14 +144,7 @@ func (b *budget) moneyRole(col int, st contentCount) role {
 // isLevel tells whether a column is one level of a code that is split: 类, 款,
 // 项 below 科目编码.
 func (b *budget) isLevel(c *budgetColumn) bool {
-	if len(c.labels) == 0 {
-		return false
-	}
-	switch vocab.Key(b.Table.Cells[c.labels[0]].Text) {
-	case "类", "款", "项", "目":
-		return true
-	}
-	return false
+	return len(c.labels) > 0 && b.isLevelName(c.labels[0])
 }
 
 // contentCount counts what stands in a column below the header.
@@ -202,6 +212,25 @@ func (b *budget) split() {
 		}
 	}
 	b.blocks = slices.DeleteFunc(b.blocks, func(k budgetBlock) bool { return len(k.money) == 0 })
+	for i := range b.blocks {
+		b.firstClassification(&b.blocks[i])
+	}
+}
+
+// firstClassification leaves a block the codes and names of one classification.
+// Codes behind names are those of another (政府预算经济分类 beside
+// 部门预算经济分类): joined they would be no code at all.
+func (b *budget) firstClassification(k *budgetBlock) {
+	for n := 1; n < len(k.codes); n++ {
+		second := k.codes[n]
+		if !slices.ContainsFunc(k.names, func(col int) bool { return k.codes[n-1] < col && col < second }) {
+			continue
+		}
+		b.noteOnce("form.second_classification", "the rows have codes of two classifications; the lines have those of the first")
+		k.codes = k.codes[:n]
+		k.names = slices.DeleteFunc(k.names, func(col int) bool { return col > second })
+		return
+	}
 }
 
 // spread puts the labels of header rows without spans over the blocks, if
@@ -229,6 +258,42 @@ func (b *budget) spread() bool {
 		}
 	}
 	return true
+}
+
+// straighten takes a label that is drawn too wide away from the amounts of the
+// block before: it stands over an amount of that block, over none of its names,
+// and over the names of the next block (功能分类 one column wide, 支出用途 three).
+// The label beside it, over the block's own names, takes its place. Such headers
+// stand in budgets of 2019 whose blocks each are a name and an amount.
+func (b *budget) straighten() {
+	for k := range len(b.blocks) - 1 {
+		own := slices.Concat(b.blocks[k].codes, b.blocks[k].names)
+		next := slices.Concat(b.blocks[k+1].codes, b.blocks[k+1].names)
+		if len(own) == 0 || len(next) == 0 {
+			continue
+		}
+		for _, col := range b.blocks[k].money {
+			for n, i := range b.columns[col].labels {
+				if b.over(i, own) || !b.over(i, next) {
+					continue
+				}
+				label := b.cellAt(b.Table.Cells[i].Row, own[0])
+				if label < 0 || b.blank(label) || !slices.Contains(b.columns[own[0]].labels, label) {
+					continue
+				}
+				b.columns[col].labels[n] = label
+				b.columns[col].ids[n] = b.known(b.out.Form, b.Table.Cells[label].Text)
+				b.note(b.cellOrigin(i), "form.header_straddles", "the label "+Line(b.Table.Cells[i].Text)+
+					" reaches over an amount of the names before it; the label of those names was taken for it")
+			}
+		}
+	}
+}
+
+// over tells whether a cell stands over one of some columns.
+func (b *budget) over(cell int, cols []int) bool {
+	c := &b.Table.Cells[cell]
+	return slices.ContainsFunc(cols, func(col int) bool { return c.Col <= col && col < c.Col+c.ColSpan })
 }
 
 // path joins the texts of labels from the top.

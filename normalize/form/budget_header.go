@@ -76,18 +76,23 @@ func (s *sheet) isImprint(cell int) bool {
 }
 
 // emptyHeaderEnd is the end of the header of a table without numbers: the
-// first row that is blank, is a total, or says 无.
+// first row that is blank, is a total, or says nothing but 无 and dashes.
 func (s *sheet) emptyHeaderEnd(start int) int {
 	end := start
 	for end < min(start+emptyHeaderRows, s.Table.Rows) {
 		cells := s.filled(end)
-		if len(cells) == 0 || end > start && (len(cells) == 1 && blankNumber(Line(s.Table.Cells[cells[0]].Text)) ||
-			isTotal(s.Table.Cells[cells[0]].Text) && len(cells) == 1) {
+		if len(cells) == 0 || end > start && (s.saysNothing(cells) ||
+			isTotal(s.Table.Cells[cells[0]].Text) && s.saysNothing(cells[1:])) {
 			break
 		}
 		end++
 	}
 	return end
+}
+
+// saysNothing tells whether cells hold nothing but dashes and 无.
+func (s *sheet) saysNothing(cells []int) bool {
+	return !slices.ContainsFunc(cells, func(i int) bool { return !blankNumber(Line(s.Table.Cells[i].Text)) })
 }
 
 // hasNumber tells whether a row holds a number that begins in it.
@@ -128,12 +133,11 @@ const indexRowNumbers = 3
 // isIndexRow tells whether a row numbers the columns: it says 栏次, or holds
 // nothing but 1, 2, 3 … one after the other (3=1+2 is 3).
 func (s *sheet) isIndexRow(row int) bool {
-	cells := s.filled(row)
+	cells := slices.DeleteFunc(s.filled(row), func(i int) bool { return s.isLevelName(i) })
 	if len(cells) == 0 {
 		return false
 	}
-	switch vocab.Key(s.Table.Cells[cells[0]].Text) {
-	case "栏次", "栏目", "项次", "行次栏次", "**":
+	if s.saysIndex(cells[0]) {
 		return true
 	}
 	next := 0
@@ -149,6 +153,25 @@ func (s *sheet) isIndexRow(row int) bool {
 		next = n
 	}
 	return next >= indexRowNumbers || next == len(cells) && next == s.Table.Cols && next > 1
+}
+
+// saysIndex tells whether a cell says that its row numbers the columns.
+func (s *sheet) saysIndex(cell int) bool {
+	switch vocab.Key(s.Table.Cells[cell].Text) {
+	case "栏次", "栏目", "项次", "行次栏次", "**":
+		return true
+	}
+	return false
+}
+
+// isLevelName tells whether a cell is the label of one level of a code that is
+// split: 类, 款, 项. In final accounts these stand in the row of 栏次.
+func (s *sheet) isLevelName(cell int) bool {
+	switch vocab.Key(s.Table.Cells[cell].Text) {
+	case "类", "款", "项", "目":
+		return true
+	}
+	return false
 }
 
 // repeatsIndex tells whether a row repeats an index row on a further page.
@@ -202,7 +225,7 @@ func (s *sheet) labelsOf(h *budgetHeader, col int) []int {
 	}
 	for row := h.end - 1; row >= h.start; row-- {
 		i := s.cellAt(row, col-s.serialShift(h, row))
-		if i < 0 || h.index[row] || s.blank(i) || s.wholeRow(i) || s.isShortRow(h, row) || slices.Contains(out, i) {
+		if i < 0 || h.index[row] && !s.isLevelName(i) || s.blank(i) || s.wholeRow(i) || s.isShortRow(h, row) || slices.Contains(out, i) {
 			continue
 		}
 		out = append(out, i)

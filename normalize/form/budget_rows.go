@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,7 +29,7 @@ func (b *budget) nameOf(row int, k *budgetBlock) *budgetName {
 	}
 	switch {
 	case len(parts) == 0:
-		who.name = b.nameInCode(row, k)
+		who.name = cmp.Or(b.nameInCode(row, k), b.sumOf(row, k), b.itemAbove(row, k))
 	case b.out.Form == ProcurementForm:
 		who.name = strings.Join(parts, "/")
 	default:
@@ -72,6 +73,43 @@ func (b *budget) nameInCode(row int, k *budgetBlock) string {
 	return ""
 }
 
+// sumOf returns the name of a sum that stands in another column of names than
+// those of the lines: 合计 below 类型.
+func (b *budget) sumOf(row int, k *budgetBlock) string {
+	for _, col := range k.names {
+		if i := b.cellAt(row, col); i >= 0 && isSum(Name(b.Table.Cells[i].Text)) {
+			return layoutName(b.Table.Cells[i].Text)
+		}
+	}
+	return ""
+}
+
+// itemAbove returns the item of the row above for a row of 政府采购 that names
+// none but says how it is bought (采购组织形式): one item that is bought in two
+// ways has its name printed once. Seen in budgets of 2019.
+func (b *budget) itemAbove(row int, k *budgetBlock) string {
+	if b.out.Form != ProcurementForm || len(k.names) == 0 || row == b.header.end || !b.saysHow(row) {
+		return ""
+	}
+	last := k.names[len(k.names)-1]
+	if i := b.cellAt(row-1, last); i >= 0 && !b.blank(i) {
+		name := layoutName(b.Table.Cells[i].Text)
+		b.note(b.origin(row, last), "form.name_from_above", "the row names no item; that of the row above was taken: "+clip(name))
+		return name
+	}
+	return ""
+}
+
+// saysHow tells whether a row has a text in a column that names no line.
+func (b *budget) saysHow(row int) bool {
+	for col := range b.columns {
+		if i := b.cellAt(row, col); i >= 0 && !b.blank(i) && slices.Contains(asides, b.columns[col].low()) && !b.isNumber(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // codeOf joins the code of a row from the columns of its levels. A level that
 // holds the whole code replaces what stands before it; a level that is blank
 // above a lower one is that of the rows before.
@@ -88,7 +126,28 @@ func (b *budget) codeOf(row int, k *budgetBlock) string {
 			code += piece
 		}
 	}
+	if len(k.codes) == 1 && len(code) == 2 {
+		return b.economicCode(row, k.codes[0], code)
+	}
 	return code
+}
+
+// economicCode puts the 类 before a 款 of the economic classification that is
+// printed alone: 01 below 301. Functions have three levels, and 01 below 201
+// may be of either lower one: they stay as printed.
+func (b *budget) economicCode(row, col int, piece string) string {
+	for row--; row >= b.header.end; row-- {
+		above := b.codeAt(row, col)
+		if len(above) != 3 {
+			continue
+		}
+		if above[0] == '3' || above[0] == '5' {
+			b.noteOnce("form.code_joined", "codes of two digits were joined to the code of three digits above them")
+			return above + piece
+		}
+		break
+	}
+	return piece
 }
 
 // lowerCode tells whether one of the columns holds a part of a code that
@@ -120,7 +179,7 @@ func (b *budget) codeAt(row, col int) string {
 	if i < 0 || b.Table.Cells[i].Col != col {
 		return ""
 	}
-	code := vocab.Key(b.Table.Cells[i].Text)
+	code := strings.Trim(vocab.Key(b.Table.Cells[i].Text), "[]【】()")
 	if strings.Trim(code, "0123456789") != "" {
 		return ""
 	}
@@ -181,29 +240,49 @@ var generic = []string{"subtotal", "total", "amount", ""}
 // sides are fields of labels that only group the columns below.
 var sides = []string{"revenue", "expenditure", "name", ""}
 
-// measure is the field of a column: that of its lowest label, unless that one
-// says no more than 小计 and the label above is known (公务接待费/小计). A column
-// of 预算数 or 决算数 under an item is both: official_reception/final_amount.
+// kinds are fields of labels that say which figure it is, not of what.
+var kinds = []string{"budget_amount", "final_amount", "prior_budget", "prior_final"}
+
+// measure is the field of a column: that of its lowest label, or, if that one
+// says no more than 小计, that of the label above it (公务接待费/小计,
+// 基本支出/小计). In a 三公 table 合计 is no more either, and a figure of 预算数
+// or 决算数 is both, whichever of the labels stands above:
+// official_reception/final_amount.
 func (b *budget) measure(c *budgetColumn) string {
 	low := c.low()
-	above := ""
-	for _, id := range c.ids[min(1, len(c.ids)):] {
-		if !slices.Contains(sides, id) && (id != "subtotal" || above == "") {
-			above = id
-			if id != "subtotal" {
-				break
-			}
+	if b.out.Form != threePublicForm {
+		if above := firstOf(c.ids, sides); low == "subtotal" && above != "" {
+			return above
+		}
+		return low
+	}
+	item := firstOf(c.ids, slices.Concat(sides, generic, kinds))
+	if item == "" {
+		item = firstOf(c.ids, slices.Concat(sides, kinds))
+	}
+	kind := ""
+	for _, id := range c.ids {
+		if slices.Contains(kinds, id) {
+			kind = id
 		}
 	}
 	switch {
-	case above == "" || b.out.Form != threePublicForm:
-		return low
-	case slices.Contains(generic, low):
-		return above
-	case slices.Contains([]string{"budget_amount", "final_amount", "prior_budget", "prior_final"}, low):
-		return above + "/" + low
+	case kind == "":
+		return cmp.Or(item, low)
+	case item == "":
+		return kind
 	}
-	return low
+	return item + "/" + kind
+}
+
+// firstOf returns the first field that is none of some, and no 小计.
+func firstOf(ids, none []string) string {
+	for _, id := range ids {
+		if id != "subtotal" && !slices.Contains(none, id) {
+			return id
+		}
+	}
+	return ""
 }
 
 // side tells whether an amount is revenue or expenditure, from the labels

@@ -266,3 +266,18 @@ func TestSplitCode(t *testing.T) {
 		}
 	}
 }
+
+// TestBudgetUntitled has tables without a title, whose form a label tells.
+func TestBudgetUntitled(t *testing.T) {
+	checkLines(t, read(grid("1x2 项目|1x2 一般公共预算基本支出", "科目编码|科目名称|合计|人员经费", "301|工资福利支出|5|5"), "单位：元"), "general_public_basic_expenditure",
+		"expenditure economic 301/1 工资福利支出 total 一般公共预算基本支出/合计 5",
+		"expenditure economic 301/1 工资福利支出 personnel 一般公共预算基本支出/人员经费 5")
+	for _, rows := range [][]string{
+		{"1x2 项目|1x2 资产", "编码|名称|数量|价值", "301|房屋|5|5"},
+		{"项目名称|1x2 项目支出情况", "办公|5|5"},
+	} {
+		if r := read(grid(rows...), "单位：元"); r.Form != Other && r.Form != FixedAssets {
+			t.Errorf("%q: form %s", rows, r.Form)
+		}
+	}
+}

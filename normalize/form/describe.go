@@ -21,21 +21,12 @@ const TitleRunes = 80
 // describe finds the title, the form number and the money unit: in the
 // table's first rows, then in the paragraphs above, nearest first.
 func (s *sheet) describe() {
-	var title string
-	for row := 0; row < min(HeadRows, s.Table.Rows); row++ {
-		cells := s.filled(row)
-		for _, i := range cells {
-			if text := s.Table.Cells[i].Text; unitLine(text) || formNumber(text) != "" {
-				s.describeFrom(text)
-			}
-		}
-		if len(cells) == 1 && row == 0 && title == "" && isTitle(s.Table.Cells[cells[0]].Text) && s.wholeRow(cells[0]) {
-			title = s.Table.Cells[cells[0]].Text
-		}
-	}
+	title := s.describeFromRows()
 	for _, caption := range s.Captions {
 		s.describeFrom(caption)
-		if title == "" && isTitle(caption) {
+		// A first row across the table without the word 表 is a label of the
+		// columns (财政拨款“三公”经费) when a caption says that it is a title.
+		if isTitle(caption) && (title == "" || !strings.Contains(title, "表") && strings.HasSuffix(Name(caption), "表")) {
 			title = caption
 		}
 	}
@@ -43,6 +34,23 @@ func (s *sheet) describe() {
 	if s.out.UnitRaw == "" {
 		s.unitFromLabels()
 	}
+}
+
+// describeFromRows takes unit and form number from the first rows, and returns
+// the title if the first row is one.
+func (s *sheet) describeFromRows() (title string) {
+	for row := 0; row < min(HeadRows, s.Table.Rows); row++ {
+		cells := s.filled(row)
+		for _, i := range cells {
+			if text := s.Table.Cells[i].Text; unitLine(text) || formNumber(text) != "" {
+				s.describeFrom(text)
+			}
+		}
+		if len(cells) == 1 && row == 0 && isTitle(s.Table.Cells[cells[0]].Text) && s.wholeRow(cells[0]) {
+			title = s.Table.Cells[cells[0]].Text
+		}
+	}
+	return title
 }
 
 // filled returns the cells of a row that hold text.
@@ -218,6 +226,11 @@ func (s *sheet) markColumns() {
 		}
 		s.label(i)
 	}
+	s.fillColumns()
+}
+
+// fillColumns gives the cells below the header the fields of their columns.
+func (s *sheet) fillColumns() {
 	if s.out.HeaderRows == 0 {
 		return
 	}

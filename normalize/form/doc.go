@@ -11,7 +11,9 @@
 // and read by one mechanism: the header tree says what each column means, codes
 // and names begin blocks of columns, and every filled money cell is a line.
 // Numbers of columns, serial numbers, years, shares and counts are no money; a
-// number whose column, row or unit is in doubt is a note and no line.
+// number whose column, row or unit is in doubt is a note and no line. Where a
+// text form printed merged cells once, their spans are restored first, if the
+// labels and what stands below them allow one layout alone.
 //
 // What is not recognised stays a table of the form "other"; a row of a
 // recognised form that could not be read is a note.

@@ -16,6 +16,9 @@ type View struct {
 	Captions []string
 	// Section is the path of the headings above.
 	Section string
+	// Listed is the title that the document's list of tables gives this one,
+	// "" if there is no such list.
+	Listed string
 
 	grid [][]int
 }

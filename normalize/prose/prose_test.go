@@ -86,7 +86,7 @@ func TestAmounts(t *testing.T) {
 		if err := os.WriteFile(amountsFile, []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		t.Fatal("expectations rewritten: run again without -update")
+		t.Skip("expectations rewritten: run again without -update")
 	}
 }
 

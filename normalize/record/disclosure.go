@@ -148,6 +148,9 @@ type BudgetLine struct {
 	Amount    Decimal
 	AmountRaw string
 	IsTotal   bool
+	// CodeMatched is the code of the classification that the name stands for
+	// where no code is printed, "" where one is or the name is not known.
+	CodeMatched string
 }
 
 // Project is one project of a target form (绩效目标表).

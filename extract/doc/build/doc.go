@@ -1,7 +1,9 @@
-// Package build writes files of Word 97 to 2003 from a readable description.
+// Package build writes files of Word 97 to 2003, and of Word 6, from a readable
+// description.
 // It serves tests and samples: real documents are not committed, and the odd
 // parts of the format (fast-saved pieces, lists, revisions, tables, damage) are
-// seldom found one at a time. The program itself does not import it.
+// seldom found one at a time. No reader imports it; of the program only the
+// generator of invented disclosures (corpus/synth) does.
 //
 // [Parse] turns a description into the bytes of a file. What it writes follows
 // [MS-DOC] (the Word binary format), [MS-CFB] (the compound file around it),
@@ -126,7 +128,7 @@
 //	  override LEVEL format [nfc=…] … "text"
 //
 // Without a style 0 or 10 those of Word (Normal, Default Paragraph Font) are
-// added. Fonts count from 0 and lfo from 1 in the order written. "%1" to "%9"
+// added, and without any font four: Times New Roman, Symbol, Arial, 宋体. Fonts count from 0 and lfo from 1 in the order written. "%1" to "%9"
 // in the text of a level stand for the numbers of the levels (stored as U+0000
 // to U+0008); nfc is a number of MSONFC, or one of decimal, upperRoman,
 // lowerRoman, upperLetter, lowerLetter, circle, bullet, chineseCounting,

@@ -1,0 +1,47 @@
+package normalize
+
+import (
+	"testing"
+
+	"yusuan/extract/document"
+)
+
+// TestListedTables has tables whose titles stand in the table of contents
+// alone.
+func TestListedTables(t *testing.T) {
+	table := func(label string) *document.Table {
+		text := []string{"科目编码", "科目名称", label, "205", "教育支出", "5"}
+		t := &document.Table{Rows: 2, Cols: 3, Outer: -1}
+		for i, x := range text {
+			t.Cells = append(t.Cells, document.Cell{Row: i / 3, Col: i % 3, RowSpan: 1, ColSpan: 1, Text: x})
+		}
+		return t
+	}
+	unit := func() *document.Paragraph { return &document.Paragraph{Text: "单位：元"} }
+	doc := &document.Document{Blocks: []document.Block{
+		&document.Paragraph{Text: "部门收入总表........3"},
+		&document.Paragraph{Text: "部门支出总表……4"},
+		&document.Paragraph{Text: "一般公共预算支出表 5"},
+		unit(), table("合计"), unit(), table("合计"), unit(), table("合计"),
+	}}
+	d := New().Document(doc)
+	var got []string
+	for _, x := range d.Tables {
+		got = append(got, x.Form)
+	}
+	want := []string{"revenue", "expenditure", "general_public_expenditure"}
+	for i, form := range want {
+		if i >= len(got) || got[i] != form {
+			t.Fatalf("forms %q, want %q", got, want)
+		}
+	}
+	if len(d.BudgetLines) != 3 {
+		t.Errorf("%d lines", len(d.BudgetLines))
+	}
+	doc.Blocks = doc.Blocks[:len(doc.Blocks)-1] // three titles, two tables
+	for _, x := range New().Document(doc).Tables {
+		if x.Form != "other" {
+			t.Errorf("a table is %s although the list does not fit", x.Form)
+		}
+	}
+}
