@@ -11,11 +11,11 @@ import (
 
 // builder makes up disclosures.
 type builder struct {
-	t *testing.T
+	t testing.TB
 	d *record.Disclosure
 }
 
-func build(t *testing.T) *builder {
+func build(t testing.TB) *builder {
 	return &builder{t, &record.Disclosure{Identity: record.Identity{FiscalYear: 2024, Kind: record.KindBudget, Department: "某局"}}}
 }
 

@@ -47,6 +47,12 @@ var meanings = []struct {
 	{[]string{"政府采购服务", "拟购买服务"}, true, []pick{{form: procurementForm, name: "服务", measures: []string{"amount"}}}},
 }
 
+// counterpart is what a metric must equal one of.
+type counterpart struct {
+	rule *Rule
+	any  [][]figure
+}
+
 // prose checks the amounts of the disclosure's own year that sentences state
 // against the tables.
 func (w *work) prose() {
@@ -54,6 +60,7 @@ func (w *work) prose() {
 		return
 	}
 	own := strconv.Itoa(w.d.Identity.FiscalYear)
+	told := map[string]counterpart{}
 	for i := range w.d.Amounts {
 		a := &w.d.Amounts[i]
 		if !isLevel(a) || a.Comparator != record.EQ || a.Period != "" && a.Period != own || w.ofAnother(a) {
@@ -62,7 +69,12 @@ func (w *work) prose() {
 		if hasAny(a.Qualifier, "预算", "年初", "执行", "调整", "占", "完成", "上年") {
 			continue // an earlier version of the figure
 		}
-		rule, any := w.counterparts(a)
+		k, known := told[a.Metric]
+		if !known {
+			k.rule, k.any = w.counterparts(a)
+			told[a.Metric] = k
+		}
+		rule, any := k.rule, k.any
 		if len(any) == 0 {
 			continue
 		}
@@ -195,10 +207,7 @@ func (w *work) itemFigures(metric string) [][]figure {
 			continue
 		}
 		var found []*record.BudgetLine
-		names := map[string]string{}
-		for _, l := range s.lines {
-			names[l.Code] = itemName(l.Name)
-		}
+		names := s.itemNames()
 		for _, l := range s.lines {
 			if l.Code != "" && slices.Contains(mainMeasures, l.Measure) && isItem(l, parts, names) {
 				found = append(found, l)
@@ -209,6 +218,17 @@ func (w *work) itemFigures(metric string) [][]figure {
 		}
 	}
 	return out
+}
+
+// itemNames are the names of the items of a table by their codes.
+func (s *sheet) itemNames() map[string]string {
+	if s.items == nil {
+		s.items = map[string]string{}
+		for _, l := range s.lines {
+			s.items[l.Code] = itemName(l.Name)
+		}
+	}
+	return s.items
 }
 
 // itemName is the name of an item without what texts leave out or add.

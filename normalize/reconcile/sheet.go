@@ -42,6 +42,8 @@ type sheet struct {
 	// guessed says that the table may have been misread: unless it is
 	// verified, what does not add up in it is a warning.
 	guessed bool
+	// items are the names by code, once they were asked for.
+	items map[string]string
 	// blocks are the columns that share their names, from the left.
 	blocks [][]int
 }
