@@ -22,7 +22,7 @@ const (
 	exitOK          = 0
 	exitFailed      = 1   // the run failed
 	exitUsage       = 2   // the command line is wrong
-	exitSomeFailed  = 3   // the run is whole, but some documents failed
+	exitSomeFailed  = 3   // the run is whole, but some documents failed; of check: or do not add up
 	exitInterrupted = 130 // Ctrl-C
 )
 
