@@ -63,7 +63,8 @@ func rowCells(d *record.Disclosure) map[rowOf][]*record.Cell {
 }
 
 // price checks one row. The quantity is exact; rounding of the unit price
-// counts once for every unit: 12 × 2.33 may be 28.00.
+// counts once for every unit: 12 × 2.33 may be 28.00. Where most rows do not fit,
+// the unit price is in another unit than the table, or is none.
 func (w *work) price(p *record.Procurement, cells []*record.Cell) {
 	amount := cellFigure(p.Origin, cells, "amount", p.Amount)
 	price := cellFigure(p.Origin, cells, "unit_price", p.UnitPrice)
@@ -74,6 +75,8 @@ func (w *work) price(p *record.Procurement, cells []*record.Cell) {
 	part := figure{at: price.at, text: price.text, value: product, half: price.half.Mul(p.Quantity)}
 	part.at.Table = 0 // the product stands in no cell
 	w.equal(rulePurchase, fmt.Sprintf("%s × %s of %s", p.Quantity, price.text, p.ItemName), amount, part)
+	c := &w.checks[len(w.checks)-1]
+	c.group, c.loose = fmt.Sprintf("prices of table %d", p.Table), true
 }
 
 // cellFigure is an amount of a procurement row with the cell that it stands in.

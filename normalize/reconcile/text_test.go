@@ -100,9 +100,12 @@ func TestOwnYear(t *testing.T) {
 }
 
 func TestProcurement(t *testing.T) {
+	const good, better = "丁|椅子|2|1.00|2.00|30.00", "丁|桌子|2|2.00|4.00|30.00"
 	build(t).buy("甲|打印|12|2.33|28.00|30.00").want("rounding of the unit price counts for each unit", "procurement.price info t1r0c4 279600 280000")
-	build(t).buy("甲|打印|12|2.30|28.00|30.00").want("more than rounding", "procurement.price error t1r0c4 276000 280000")
-	build(t).buy("甲|家具|40|3.20|3.20|30.00").want("the unit price again", "procurement.price error t1r0c4 1280000 32000")
+	build(t).buy("甲|打印|12|2.30|28.00|30.00", good, better).want("more than rounding", "procurement.price error t1r0c4 276000 280000")
+	build(t).buy("甲|家具|40|320.00|1.28|30.00", "甲|家具|4|320.00|0.13|30.00").want("unit prices in another unit",
+		"procurement.price warning t1r0c4 128000000 12800", "procurement.price warning t1r1c4 12800000 1300")
+	build(t).buy("甲|家具|40|3.20|3.20|30.00", good, better).want("the unit price again", "procurement.price error t1r0c4 1280000 32000")
 	build(t).buy("甲|家具|4|2.00|8.00|30.00", "甲|家具|4||8.00|30.00", "甲|家具||2.00|8.00|30.00").want("blank is not checkable")
 	build(t).buy("甲|家具|4|2.00|8.00|10.00", "甲|电脑|1|3.00|3.00|10.00").want("more than the budget", "procurement.budget warning t1r0 110000 100000")
 }
