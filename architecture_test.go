@@ -46,13 +46,15 @@ var allowed = map[string][]string{
 	"extract/golden": {"golang.org/x/tools/txtar"}, // test support
 
 	"normalize": {"extract/document", "normalize/record", "normalize/field", "normalize/form", "normalize/prose",
-		"normalize/value", "normalize/vocab"},
+		"normalize/reconcile", "normalize/value", "normalize/vocab"},
 	"normalize/record": {"extract/document", "github.com/govalues/decimal"}, // Source and Box are handed through
 	"normalize/vocab":  {"golang.org/x/text/unicode/norm"},
 	"normalize/value":  {"normalize/record", "normalize/vocab"},                                                           // units are vocabulary
 	"normalize/field":  {"normalize/vocab", "github.com/go-ego/gse"},                                                      // labels are vocabulary
 	"normalize/prose":  {"normalize/record", "normalize/value", "normalize/vocab"},                                        // a sentence holds values
 	"normalize/form":   {"extract/document", "normalize/record", "normalize/field", "normalize/value", "normalize/vocab"}, // a table holds labels and values
+
+	"normalize/reconcile": {"normalize/record", "normalize/vocab"}, // names are compared by their keys
 
 	"export":         {"normalize/record", "export/parquet"},
 	"export/parquet": {"github.com/parquet-go/parquet-go/...", "github.com/klauspost/compress/zstd"},

@@ -22,7 +22,7 @@ const (
 	exitOK          = 0
 	exitFailed      = 1   // the run failed
 	exitUsage       = 2   // the command line is wrong
-	exitSomeFailed  = 3   // the run is whole, but some documents failed
+	exitSomeFailed  = 3   // the run is whole, but some documents failed; of check: or do not add up
 	exitInterrupted = 130 // Ctrl-C
 )
 
@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errSomeFailed):
+	case errors.Is(err, errSomeFailed), errors.Is(err, errFindings):
 		return exitSomeFailed
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(root.ErrOrStderr(), "yusuan: interrupted; nothing was committed")
@@ -84,7 +84,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&logLevel, "log-level", "warn", "what to log: debug, info, warn, error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(runCommand(), extractCommand(), normalizeCommand(), synthCommand(), versionCommand())
+	root.AddCommand(runCommand(), extractCommand(), normalizeCommand(), checkCommand(), synthCommand(), versionCommand())
 	return root
 }
 

@@ -108,6 +108,44 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+// TestCheck checks a text whose revenue differs from that of its table, a good
+// sample, and a file that cannot be read.
+func TestCheck(t *testing.T) {
+	dir := t.TempDir()
+	wrong := filepath.Join(dir, "wrong.txt")
+	text := "某局2024年部门预算公开\n2024年收入预算9.00万元。\n支出预算总表\n单位：万元\n科目编码|科目名称|合计|基本支出|项目支出\n205|教育支出|5.00|2.00|4.00\n20501|教育管理事务|5.00|2.00|3.00\n合计||5.00|2.00|3.00\n"
+	if err := os.WriteFile(wrong, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	samples, err := filepath.Glob(goodSamples + "/*/*2019*.txt")
+	if err != nil || len(samples) == 0 {
+		t.Fatalf("no samples (%v)", err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		says []string
+	}{
+		{[]string{samples[0]}, exitOK, []string{"checks passed, 0 failed"}},
+		{[]string{wrong}, exitSomeFailed, []string{"wrong.txt: t1 r1c4: error: sum.code", "printed “4.00” expected 30000, actual 40000, difference 10000", "1 errors"}},
+		{[]string{"--json", wrong, samples[0]}, exitSomeFailed, []string{`"rule":"sum.code"`, `"expected":"30000"`, `"event":"document"`, `"checks_passed":`}},
+		{[]string{samples[0], brokenSamples + "/truncated.docx"}, exitSomeFailed, []string{"checks passed"}},
+		{[]string{brokenSamples + "/truncated.docx"}, exitFailed, nil},
+		{[]string{brokenSamples + "/truncated.docx", brokenSamples + "/empty.txt"}, exitFailed, nil},
+		{nil, exitUsage, nil},
+	} {
+		code, out, errs := command(t, append([]string{"check"}, c.args...)...)
+		if code != c.code {
+			t.Errorf("check %q: exit %d, want %d; %s%s", c.args, code, c.code, out, errs)
+		}
+		for _, s := range c.says {
+			if !strings.Contains(out, s) {
+				t.Errorf("check %q does not say %q:\n%s", c.args, s, out)
+			}
+		}
+	}
+}
+
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

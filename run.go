@@ -186,7 +186,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	group(&b, "records", map[string]int{
 		"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "projects": c.Projects,
 		"indicators": c.Indicators, "procurement": c.Procurement, "organizations": c.Organizations,
-		"assets": c.Assets, "fields": c.Fields,
+		"assets": c.Assets, "fields": c.Fields, "budget_lines": c.BudgetLines, "findings": c.Findings,
 	})
 	group(&b, "notes", c.Codes)
 	_, err := fmt.Fprintf(r.out, "%sdataset: %s\n", b.String(), dataset)

@@ -52,8 +52,12 @@ func invent(t testing.TB, n, year, cells int) *Result {
 		Indicators: []record.Indicator{{Origin: at, ProjectNumber: 1, Level1: "产出指标", ValueRaw: "≥95%",
 			Value: record.Value{Kind: record.Quantity, Comparator: record.GE, Number: number(t, "95"), Base: number(t, "95"),
 				UnitRaw: "%", Unit: "%", Flags: []string{"unit_typo"}}, Weight: number(t, "10")}},
-		Notes: []record.Note{{Origin: record.Whole, Code: "docx.something", Message: "说明"}},
+		Findings: []record.Finding{{Origin: at, Rule: "sum.total", Severity: record.SeverityError, Message: "合计不符",
+			Expected: number(t, "100"), Actual: number(t, "100.01"), Difference: number(t, "0.01"), Text: "100.01"}},
+		Notes:        []record.Note{{Origin: record.Whole, Code: "docx.something", Message: "说明"}},
+		ChecksPassed: 3 + n, ChecksFailed: 1,
 	}
+	d.Tables[0].Verified = n%2 == 0
 	for i := range cells {
 		c := record.Cell{Origin: record.Origin{Block: 4, Table: 2, Row: i / 4, Col: i % 4}, RowSpan: 1, ColSpan: 1,
 			Text: fmt.Sprintf("单元格%d", i*n%97)}

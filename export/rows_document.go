@@ -43,6 +43,8 @@ type documentRow struct {
 	ProcurementCount int32  `parquet:"procurement_count"`
 	FindingCount     int32  `parquet:"finding_count"`
 	NoteCount        int32  `parquet:"note_count"`
+	ChecksPassed     int32  `parquet:"checks_passed"`
+	ChecksFailed     int32  `parquet:"checks_failed"`
 	Status           string `parquet:"status,dict"`
 	ErrorCode        string `parquet:"error_code,dict"`
 	Error            string `parquet:"error,dict"`
@@ -63,6 +65,7 @@ func (c *converter) document(r *Result, out *rows) []documentRow {
 		AmountCount: int32(len(out.amounts)), BudgetLineCount: int32(len(out.budgetLines)),
 		ProjectCount: int32(len(out.projects)), IndicatorCount: int32(len(out.indicators)),
 		ProcurementCount: int32(len(out.procurement)), FindingCount: int32(len(out.findings)),
+		ChecksPassed: int32(r.Disclosure.ChecksPassed), ChecksFailed: int32(r.Disclosure.ChecksFailed),
 		Status: c.text(r.Status), ErrorCode: c.text(r.ErrorCode), Error: c.text(r.Error),
 		Reader: c.text(src.Reader), Pipeline: c.text(c.pipeline),
 	}
@@ -114,6 +117,7 @@ type tableRow struct {
 	FirstPage      int32  `parquet:"first_page,optional"`
 	LastPage       int32  `parquet:"last_page,optional"`
 	Section        string `parquet:"section,dict"`
+	Verified       bool   `parquet:"verified"`
 }
 
 func (c *converter) tables(in []record.Table) []tableRow {
@@ -125,7 +129,7 @@ func (c *converter) tables(in []record.Table) []tableRow {
 			key: c.key, BlockNo: int32(t.Block), TableNo: int32(t.Table), Form: c.text(t.Form), Title: c.text(t.Title),
 			FormNo: c.text(t.FormNo), UnitRaw: c.text(t.UnitRaw), ScaleExp: int32(t.ScaleExp),
 			RowCount: int32(t.Rows), ColumnCount: int32(t.Cols), HeaderRowCount: int32(t.HeaderRows),
-			FirstPage: int32(t.Page), LastPage: int32(t.LastPage), Section: c.text(t.Section),
+			FirstPage: int32(t.Page), LastPage: int32(t.LastPage), Section: c.text(t.Section), Verified: t.Verified,
 		}
 	}
 	return out

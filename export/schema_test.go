@@ -32,19 +32,21 @@ func schemaLines() []string {
 func TestSchemaGolden(t *testing.T) { golden(t, "schema.txt", schemaLines()) }
 
 // added are columns that the dataset has beyond its documentation, which says
-// that columns may be added.
-var added = []string{"budget_lines.code_matched STRING"}
+// that columns may be added. One that it has by now does no harm here.
+var added = []string{"documents.checks_passed INT32", "documents.checks_failed INT32", "tables.verified BOOLEAN",
+	"budget_lines.code_matched STRING"}
 
 // TestSchemaDocumentation holds the row types against the documentation of
-// the dataset.
+// the dataset: columns that were added may be in between.
 func TestSchemaDocumentation(t *testing.T) {
 	const doc = "../../shared/SCHEMA.md"
 	data, err := os.ReadFile(doc)
 	if err != nil {
 		t.Skipf("skipped: %s is not there", doc)
 	}
-	want := documentedColumns(t, string(data))
-	got := slices.DeleteFunc(schemaLines(), func(line string) bool { return slices.Contains(added, line) })
+	isAdded := func(line string) bool { return slices.Contains(added, line) }
+	want := slices.DeleteFunc(documentedColumns(t, string(data)), isAdded)
+	got := slices.DeleteFunc(schemaLines(), isAdded)
 	for i := 0; i < len(got) && i < len(want); i++ {
 		if got[i] != want[i] {
 			t.Fatalf("column %d is %s, documented is %s", i+1, got[i], want[i])

@@ -9,13 +9,14 @@ import (
 	"yusuan/extract/document"
 	"yusuan/normalize/field"
 	"yusuan/normalize/form"
+	"yusuan/normalize/reconcile"
 	"yusuan/normalize/record"
 	"yusuan/normalize/value"
 )
 
 // Version is the version of the rules of this stage. It changes when the same
 // document gives other records.
-const Version = "normalize/1"
+const Version = "normalize/2"
 
 // Normalizer turns documents into disclosures. It may be used by several
 // goroutines at once.
@@ -52,6 +53,7 @@ func (n *Normalizer) Given(ctx context.Context, doc *document.Document, given Gi
 	w.matchSubjects()
 	w.editions()
 	w.notes()
+	w.reconcile()
 	if ctx.Err() != nil {
 		return nil, &document.Error{Source: doc.Source.Name, At: document.Nowhere,
 			Err: fmt.Errorf("%w while its text was read for what it means", document.ErrTimeLimit)}
@@ -189,6 +191,16 @@ func (w *work) number() {
 			ind.ProjectNumber += first // was counted in the table
 			w.out.Indicators = append(w.out.Indicators, ind)
 		}
+	}
+}
+
+// reconcile checks the records against each other, now that all are there.
+func (w *work) reconcile() {
+	r := reconcile.Check(w.out)
+	w.out.Findings, w.out.ChecksPassed, w.out.ChecksFailed = r.Findings, r.Passed, r.Failed
+	for i := range w.out.Tables {
+		t := &w.out.Tables[i]
+		t.Verified = r.Verified[t.Table]
 	}
 }
 

@@ -116,6 +116,24 @@ func (a Decimal) with(b Decimal, f func(x, y decimal.Decimal) (decimal.Decimal, 
 	return Decimal{r, true}
 }
 
+// Div returns a ÷ b rounded half to even to a number of decimal places, null if
+// either is null, b is 0 or the quotient does not fit.
+func (a Decimal) Div(b Decimal, places int) Decimal {
+	q := a.with(b, decimal.Decimal.Quo)
+	if q.valid {
+		q.d = q.d.Round(places)
+	}
+	return q
+}
+
+// Abs returns |a|, null for null.
+func (a Decimal) Abs() Decimal {
+	if a.valid {
+		a.d = a.d.Abs()
+	}
+	return a
+}
+
 // Neg returns −a, null for null.
 func (a Decimal) Neg() Decimal {
 	if a.valid {

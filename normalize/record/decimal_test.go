@@ -79,6 +79,15 @@ func TestDecimalArithmetic(t *testing.T) {
 	if got := dec(t, "40").Mul(dec(t, "0.015")); got.Cmp(dec(t, "0.6")) != 0 {
 		t.Errorf("40 × 0.015 = %s", got)
 	}
+	if got := dec(t, "7979").Div(dec(t, "7799"), 4); got.String() != "1.0231" {
+		t.Errorf("7979 ÷ 7799 = %s", got)
+	}
+	if !a.Div(Int(0), 2).IsNull() || !a.Div(Null, 2).IsNull() {
+		t.Error("a quotient by 0 or null is not null")
+	}
+	if got := dec(t, "-0.5").Abs(); got.String() != "0.5" || !Null.Abs().IsNull() {
+		t.Errorf("|-0.5| = %s", got)
+	}
 	if !a.Add(Null).IsNull() || Null.Cmp(a) != -1 || a.Cmp(Null) != 1 || Null.Cmp(Null) != 0 {
 		t.Error("null does not stay null, or does not sort first")
 	}

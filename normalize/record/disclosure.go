@@ -42,6 +42,10 @@ type Disclosure struct {
 	Fields        []Field
 	Findings      []Finding
 	Notes         []Note
+
+	// ChecksPassed and ChecksFailed count the identities that could be
+	// checked on these records and held, or did not hold.
+	ChecksPassed, ChecksFailed int
 }
 
 // Identity tells whose disclosure it is and for which year.
@@ -108,6 +112,9 @@ type Table struct {
 	// LastPage is 0 for formats without pages.
 	LastPage int
 	Section  string
+	// Verified says that at least two independent identities hold in the
+	// table: it was read as what it is.
+	Verified bool
 }
 
 // Cell is one cell of a table.
@@ -259,6 +266,13 @@ type Field struct {
 	// Method is alias, segment, review or none.
 	Method string
 }
+
+// The severities of findings.
+const (
+	SeverityError   = "error"   // the source contradicts itself
+	SeverityWarning = "warning" // it probably does
+	SeverityInfo    = "info"    // it differs by no more than rounding explains
+)
 
 // Finding is something that does not add up in the source.
 type Finding struct {
