@@ -15,10 +15,11 @@ const Other = "other"
 
 // The forms that are read into records.
 const (
-	PerformanceTarget = "performance_target" // 绩效目标表
-	OrganizationsForm = "organizations"      // 机构设置
-	ProcurementForm   = "procurement"        // 政府采购
-	FixedAssets       = "fixed_assets"       // 固定资产占用
+	PerformanceTarget     = "performance_target"     // 绩效目标表
+	PerformanceEvaluation = "performance_evaluation" // 绩效自评表
+	OrganizationsForm     = "organizations"          // 机构设置
+	ProcurementForm       = "procurement"            // 政府采购
+	FixedAssets           = "fixed_assets"           // 固定资产占用
 )
 
 // LabelRunes is the longest text that can be a label. The longest in the
@@ -89,7 +90,7 @@ func (r *Reader) Read(v *View) *Records {
 		out.Form = f
 	}
 	switch out.Form {
-	case PerformanceTarget:
+	case PerformanceTarget, PerformanceEvaluation:
 		s.readTarget()
 	case ProcurementForm:
 		s.readProcurement()

@@ -7,12 +7,17 @@ import (
 	"yusuan/normalize/value"
 )
 
-// target is a performance target form (绩效目标表) being read: a head of
-// labels and values about one project, then rows of indicators. A table may
-// hold the forms of several projects, one below the other.
+// target is a form about one project being read, 绩效目标表 or 绩效自评表: a
+// head of labels and values, in a self-evaluation a block of money in columns,
+// then rows of indicators. A table may hold the forms of several projects, one
+// below the other.
 type target struct {
 	*sheet
 	project record.Project
+	// block is the block of money in columns, nil outside it.
+	block *moneyBlock
+	// pending are the labels of the row above that found no value.
+	pending []int
 	// side is the field of the label in the first column that the row
 	// belongs to, from the row where it stands until the next one.
 	side     string
@@ -23,6 +28,9 @@ type target struct {
 	seen   map[string]bool
 	rows   []record.Indicator
 }
+
+// fieldAt is the canonical field of the label in a cell, "" if it is none.
+func (t *target) fieldAt(cell int) string { return t.known(t.out.Form, t.Table.Cells[cell].Text) }
 
 // SpecialFund is the category of projects whose name stands beside the label
 // 专项资金名称.
@@ -42,16 +50,17 @@ func (s *sheet) readTarget() {
 func (t *target) begin(row int) {
 	t.project = record.Project{Origin: t.origin(row, -1)}
 	t.side, t.sideCell, t.groups, t.seen, t.rows = "", -1, nil, map[string]bool{}, nil
+	t.block, t.pending = nil, nil
 }
 
 // finish hands the project and its indicators on.
 func (t *target) finish() {
 	t.project.UnitCode, t.project.UnitName = firstText(t.project.UnitCode, t.out.Unit.Code), firstText(t.project.UnitName, t.out.Unit.Name)
 	if t.project.Name == "" {
-		t.note(t.project.Origin, "form.project_unnamed", "no label of this target form gives the project's name")
+		t.note(t.project.Origin, "form.project_unnamed", "no label of this form gives the project's name")
 	}
 	if len(t.rows) == 0 {
-		t.note(t.project.Origin, "form.no_indicators", "no indicator was read from this target form")
+		t.note(t.project.Origin, "form.no_indicators", "no indicator was read from this form")
 	}
 	t.out.Projects = append(t.out.Projects, t.project)
 	for _, ind := range t.rows {
@@ -71,11 +80,11 @@ func firstText(a, b string) string {
 // row reads one row of the form.
 func (t *target) row(row int) {
 	cells := t.rowCells(row)
-	if len(cells) == 0 {
+	if len(cells) == 0 || t.moneyHeader(row) || t.block != nil && t.moneyRow(row) {
 		return
 	}
 	if groups := t.indicatorHeader(row); groups != nil {
-		t.groups = groups
+		t.groups, t.block, t.pending = groups, nil, nil
 		return
 	}
 	if t.groups != nil && t.indicatorRow(row) {
@@ -95,35 +104,58 @@ func (t *target) headRow(row int, cells []int) {
 		t.planRow(row, rest)
 		return
 	}
+	if t.takePending(row) {
+		return
+	}
 	var lone []int
 	for k := 0; k < len(rest); k++ {
 		i := rest[k]
-		id := t.known(PerformanceTarget, t.Table.Cells[i].Text)
+		id := t.fieldAt(i)
+		own := t.Table.Cells[i].Row == row
 		if id == "" {
-			if strings.TrimSpace(t.Table.Cells[i].Text) != "" && t.Table.Cells[i].Row == row && !t.out.Header[i] {
+			if own && !t.blank(i) && !t.out.Header[i] && !t.takeInline(i) {
 				lone = append(lone, i)
 			}
 			continue
 		}
-		if t.Table.Cells[i].Row != row {
+		if !own {
 			k++ // a pair merged down from above: read there
 			continue
 		}
-		if id == "project_name" && t.seen[id] && t.groups != nil {
-			t.finish() // the form of another project begins
-			t.begin(row)
+		t.nextProject(id, row)
+		right := -1
+		if k+1 < len(rest) {
+			right = rest[k+1]
 		}
-		t.label(i)
-		if k+1 < len(rest) && t.known(PerformanceTarget, t.Table.Cells[rest[k+1]].Text) == "" {
-			t.take(t.inBlock(id, i), rest[k+1], i)
+		if t.takePair(id, i, right) {
 			k++
-			continue
 		}
-		t.takeBelow(id, i)
 	}
 	for _, i := range lone {
 		t.takeLone(i)
 	}
+}
+
+// nextProject begins the form of another project at its name.
+func (t *target) nextProject(id string, row int) {
+	if id == "project_name" && t.groups != nil && (t.seen[id] || len(t.rows) > 0) {
+		t.finish()
+		t.begin(row)
+	}
+}
+
+// takePair reads a label with the cell at its right, or below it, and tells
+// whether the former is its value.
+func (t *target) takePair(id string, label, right int) bool {
+	t.label(label)
+	if right >= 0 && t.fieldAt(right) == "" {
+		t.take(t.inBlock(id, label), right, label)
+		return true
+	}
+	if !t.takeBelow(id, label) {
+		t.pending = append(t.pending, label)
+	}
+	return false
 }
 
 // takeSide notes the label in the first column and returns the other cells.
@@ -141,7 +173,7 @@ func (t *target) takeSide(row int, cells []int) []int {
 		return cells
 	}
 	t.side, t.sideCell = "", -1
-	id := t.known(PerformanceTarget, c.Text)
+	id := t.fieldAt(first)
 	if !sideFields[id] || c.Row != row {
 		return cells
 	}
@@ -221,7 +253,7 @@ func (t *target) blockHead(label int) string {
 	c := &t.Table.Cells[label]
 	for _, i := range t.ownCells(c.Row) {
 		if other := &t.Table.Cells[i]; other.Col < c.Col {
-			if id := t.known(PerformanceTarget, other.Text); id == "year_total" && t.aloneOnLeft(label) {
+			if id := t.fieldAt(i); id == "year_total" && t.aloneOnLeft(label) {
 				return id
 			}
 		}
@@ -231,7 +263,7 @@ func (t *target) blockHead(label int) string {
 		if i < 0 || t.Table.Cells[i].Col != c.Col {
 			continue
 		}
-		if id := t.known(PerformanceTarget, t.Table.Cells[i].Text); id == "total" || id == "year_total" {
+		if id := t.fieldAt(i); id == "total" || id == "year_total" {
 			return id
 		}
 	}
@@ -242,7 +274,7 @@ func (t *target) blockHead(label int) string {
 // label of the project's own total stands in it.
 func (t *target) aloneOnLeft(label int) bool {
 	for _, i := range t.ownCells(t.Table.Cells[label].Row) {
-		if t.known(PerformanceTarget, t.Table.Cells[i].Text) == "total" {
+		if t.fieldAt(i) == "total" {
 			return false
 		}
 	}
@@ -262,7 +294,7 @@ func (t *target) take(id string, cell, label int) {
 	}
 	t.seen[id] = true
 	switch id {
-	case "purpose", "overall_goal", "goals", "annual_goal":
+	case "purpose", "overall_goal", "goals", "annual_goal", "goal_actual":
 		t.takeProse(id, cell)
 	case "unit_name", "department":
 		t.takeUnit(id, Name(raw))
@@ -282,6 +314,7 @@ func (t *target) takeProse(id string, cell int) {
 		t.project.Purpose = text(raw)
 	case "overall_goal":
 		t.project.OverallGoal = text(raw)
+	case "goal_actual": // what was reached has no column: its amounts are read, its text is in cells
 	default:
 		t.project.Goals = append(t.project.Goals, goals(raw)...)
 	}
@@ -294,7 +327,8 @@ func (t *target) takeName(id string, cell int) bool {
 	case "project_code":
 		p.Code = Name(raw)
 	case "project_name":
-		p.Name = Name(raw)
+		code, name := projectRef(Name(raw))
+		p.Code, p.Name = firstText(p.Code, code), name
 		c := &t.Table.Cells[cell]
 		if containsKey(t.textAt(c.Row, c.Col-1), "专项资金名称") {
 			p.Category = firstText(p.Category, SpecialFund)
@@ -324,6 +358,8 @@ func (t *target) takeUnit(id, name string) {
 	}
 }
 
+// takeMoney stores an amount. The adjusted budget of a self-evaluation
+// (全年预算数) is the year's: its rate of execution is measured by it.
 func (t *target) takeMoney(id string, cell, label int) {
 	p := &t.project
 	for _, m := range []struct {
@@ -332,24 +368,74 @@ func (t *target) takeMoney(id string, cell, label int) {
 	}{
 		{"total", &p.Total}, {"fiscal", &p.Fiscal}, {"other", &p.Other},
 		{"carryover", &p.Carryover}, {"year_total", &p.YearTotal}, {"year_fiscal", &p.YearFiscal},
+		{"adjusted_budget", &p.YearTotal},
 	} {
 		if m.id == id {
 			*m.to = t.money(t.cellOrigin(cell), t.Table.Cells[cell].Text, label, t.sideCell)
+			return
 		}
+	}
+	if amountFields[id] {
+		t.noteInCells(cell)
 	}
 }
 
-// takeBelow stores the value under a label that has none at its right.
-func (t *target) takeBelow(id string, label int) {
+// takeBelow stores the value under a label that has none at its right, and
+// tells whether something stands there.
+func (t *target) takeBelow(id string, label int) bool {
 	c := &t.Table.Cells[label]
 	below := t.cellAt(c.Row+c.RowSpan, c.Col)
-	if below < 0 || t.Table.Cells[below].Col != c.Col || t.known(PerformanceTarget, t.Table.Cells[below].Text) != "" {
-		return
+	if below < 0 {
+		return false
 	}
-	if strings.TrimSpace(t.Table.Cells[below].Text) == "" {
-		return
+	if t.Table.Cells[below].Col != c.Col || t.fieldAt(below) != "" || t.blank(below) || t.ragged(c.Row+c.RowSpan, c.Row) {
+		return false
 	}
 	t.take(t.inBlock(id, label), below, label)
+	return true
+}
+
+// inlineFields are the fields whose label and value stand in one cell. Others
+// are left out: sentences of goals hold colons behind words that are labels.
+var inlineFields = map[string]bool{
+	"project_name": true, "project_code": true, "unit_name": true, "department": true,
+	"contact": true, "phone": true, "preparation_date": true, "remark": true,
+}
+
+// inline reads a cell that holds a label and its value (填报单位：某局).
+func (t *target) inline(cell int) (id, val string) {
+	label, val, ok := strings.Cut(strings.Replace(Name(t.Table.Cells[cell].Text), ":", "：", 1), "：")
+	if !ok {
+		return "", ""
+	}
+	if id = t.known(t.out.Form, label); !inlineFields[id] {
+		return "", ""
+	}
+	return id, val
+}
+
+// takeInline stores the name or the unit that a cell gives with its label, and
+// tells whether the cell is one of that kind.
+func (t *target) takeInline(cell int) bool {
+	id, val := t.inline(cell)
+	if id == "" {
+		return false
+	}
+	t.out.FieldOf[cell] = id
+	if t.seen[id] || val == "" {
+		return true
+	}
+	t.seen[id] = true
+	switch id {
+	case "project_name":
+		code, name := projectRef(val)
+		t.project.Code, t.project.Name = firstText(t.project.Code, code), name
+	case "project_code":
+		t.project.Code = val
+	case "unit_name", "department":
+		t.takeUnit(id, val)
+	}
+	return true
 }
 
 // takeLone stores a text that stands alone beside a label at the side.
@@ -364,10 +450,17 @@ func (t *target) takeLone(cell int) {
 		t.take("purpose", cell, -1)
 	default:
 		o := t.cellOrigin(cell)
-		if o.Row >= HeadRows {
-			t.note(o, "form.unread", "this text of a target form stands beside no known label: "+clip(Line(t.Table.Cells[cell].Text)))
+		if o.Row >= HeadRows && !t.titles(cell) {
+			t.note(o, "form.unread", "this text of a form stands beside no known label: "+clip(Line(t.Table.Cells[cell].Text)))
 		}
 	}
+}
+
+// titles tells whether a cell is the title of a form, which stands again above
+// each of several in one table.
+func (t *target) titles(cell int) bool {
+	text := t.Table.Cells[cell].Text
+	return isTitle(text) && strings.Contains(text, "表") && containsKey(text, "绩效")
 }
 
 // clipRunes is how much of a text a message quotes.

@@ -11,7 +11,8 @@ import (
 // indicatorFields are the fields of the columns of indicator rows.
 var indicatorFields = map[string]bool{
 	"level1": true, "level2": true, "level3": true, "description": true, "value": true, "basis": true,
-	"weight": true, "direction": true, "unit": true, "actual": true, "score": true, "deviation_reason": true, "remark": true,
+	"weight": true, "direction": true, "comparator": true, "unit": true, "actual": true, "score": true, "score_rate": true,
+	"completion_rate": true, "is_core": true, "adjusted_value": true, "deviation_reason": true, "remark": true,
 }
 
 // indicatorGroup is a list of indicators: the columns of its rows.
@@ -41,7 +42,7 @@ func (t *target) indicatorHeader(row int) []*indicatorGroup {
 	var labels []int
 	for _, i := range t.ownCells(row) {
 		c := &t.Table.Cells[i]
-		id := t.known(PerformanceTarget, c.Text)
+		id := t.fieldAt(i)
 		if !indicatorFields[id] {
 			continue
 		}
@@ -151,6 +152,9 @@ func unitInBrackets(label string) string {
 // indicatorRow reads a row under the header. It returns false for a row that
 // begins another block.
 func (t *target) indicatorRow(row int) bool {
+	if t.totalRow(row) {
+		return true
+	}
 	if t.startsBlock(row) {
 		return false
 	}
@@ -167,17 +171,18 @@ func (t *target) indicatorRow(row int) bool {
 // groupRowOf reads a row of one group. It returns false for a row with nothing
 // of its own in the group's columns.
 func (t *target) groupRowOf(g *indicatorGroup, row int) bool {
-	p := indicatorParts{Indicator: record.Indicator{Origin: t.origin(row, -1)}, raw: map[int]string{}}
+	p := indicatorParts{Indicator: record.Indicator{Origin: t.origin(row, -1)}, raw: map[int]int{}}
+	placed, ok := t.place(g, row)
+	if !ok {
+		t.note(t.origin(row, -1), "form.row_short", "the row has fewer cells than the header of the indicators and it cannot be told which are missing; its indicator stays in cells")
+		return true
+	}
 	filled, own, newLevel := 0, 0, false
-	for _, i := range t.rowCells(row) {
-		cell := &t.Table.Cells[i]
-		id, ok := g.columns[cell.Col]
-		if !ok {
-			continue
-		}
-		t.out.FieldOf[i] = id
-		t.indicatorCell(&p, id, i)
-		if strings.TrimSpace(cell.Text) == "" {
+	for _, c := range placed {
+		cell, id := &t.Table.Cells[c.cell], g.columns[c.col]
+		t.out.FieldOf[c.cell] = id
+		t.indicatorCell(&p, c, id)
+		if t.blank(c.cell) {
 			continue
 		}
 		filled++
@@ -200,8 +205,8 @@ func (t *target) groupRowOf(g *indicatorGroup, row int) bool {
 // indicatorParts is an indicator row before its values are read.
 type indicatorParts struct {
 	record.Indicator
-	// raw are the texts of the value's columns.
-	raw map[int]string
+	// raw are the cells of the value's columns by column.
+	raw map[int]int
 	// sign and unit come from columns of their own.
 	sign, unit string
 }
@@ -210,7 +215,10 @@ type indicatorParts struct {
 func (t *target) addValues(g *indicatorGroup, p *indicatorParts) {
 	for _, v := range g.values {
 		ind := p.Indicator
-		ind.Col, ind.ValueRaw = v.col, p.raw[v.col]
+		ind.Col = v.col
+		if i, ok := p.raw[v.col]; ok {
+			ind.Col, ind.ValueRaw = t.Table.Cells[i].Col, text(t.Table.Cells[i].Text)
+		}
 		if len(g.values) > 1 && ind.ValueRaw == "" {
 			continue
 		}
@@ -235,21 +243,52 @@ func composed(raw, sign, unit, grade string) string {
 }
 
 // startsBlock tells whether the row begins with a label of a form's head: that
-// of another project, or a label with its value and nothing else.
+// of another project, or a label with its value and nothing else; or whether
+// it is a text across the columns, as remarks at the foot are.
 func (t *target) startsBlock(row int) bool {
 	cells := t.ownCells(row)
 	if len(cells) == 0 {
 		return false
 	}
-	id := t.known(PerformanceTarget, t.Table.Cells[cells[0]].Text)
-	if id == "project_name" || id == "project_code" {
+	id := t.fieldAt(cells[0])
+	if id == "project_name" || id == "project_code" || id != "" && !indicatorFields[id] && len(cells) == 2 {
 		return true
 	}
-	return id != "" && !indicatorFields[id] && len(cells) == 2
+	if id, _ := t.inline(cells[0]); id != "" || len(t.filled(row)) == 1 && t.titles(t.filled(row)[0]) {
+		return true
+	}
+	for _, i := range cells {
+		c := &t.Table.Cells[i]
+		for _, v := range t.groups[0].values {
+			if c.Col < v.col && v.col < c.Col+c.ColSpan && !t.blank(i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-func (t *target) indicatorCell(p *indicatorParts, id string, i int) {
-	c := &t.Table.Cells[i]
+// totalRow reads a row that adds points up (总分, 合计): it is no indicator.
+func (t *target) totalRow(row int) bool {
+	cells := t.filled(row)
+	if len(cells) == 0 {
+		return false
+	}
+	id := t.fieldAt(cells[0])
+	if id != "total_score" && !isTotal(t.Table.Cells[cells[0]].Text) {
+		return false
+	}
+	t.label(cells[0])
+	for _, i := range cells[1:] {
+		if t.out.FieldOf[i] = t.groups[0].columns[t.Table.Cells[i].Col]; t.out.FieldOf[i] == "" {
+			t.out.FieldOf[i] = "total_score"
+		}
+	}
+	return true
+}
+
+func (t *target) indicatorCell(p *indicatorParts, at placedCell, id string) {
+	c := &t.Table.Cells[at.cell]
 	switch id {
 	case "level1":
 		p.Level1 = Name(c.Text)
@@ -260,16 +299,18 @@ func (t *target) indicatorCell(p *indicatorParts, id string, i int) {
 	case "description":
 		p.Description = text(c.Text)
 	case "value":
-		p.raw[c.Col] = text(c.Text)
+		p.raw[at.col] = at.cell
 	case "basis":
 		p.Basis = Name(c.Text)
 	case "weight":
-		p.Weight = t.number(t.cellOrigin(i), c.Text)
+		p.Weight = t.weight(at.cell)
+	case "actual":
+		p.ActualRaw = text(c.Text)
 	case "unit", "unit_raw":
 		if u := Name(c.Text); !blankNumber(u) {
 			p.unit = u
 		}
-	case "direction":
+	case "direction", "comparator":
 		p.Direction = direction(c.Text)
 		p.sign = comparatorSign(c.Text)
 	}
@@ -311,9 +352,13 @@ func (g *indicatorGroup) fillDown(level int, text string) string {
 // as its row prints it, ValueRaw its cell alone.
 func (t *target) addIndicator(ind record.Indicator, printed string) {
 	hint := value.Hint{Name: ind.Level3, Description: ind.Description}
-	for n, part := range value.Parse(printed, hint) {
+	parts := value.Parse(printed, hint)
+	for n, part := range parts {
 		one := ind
 		one.PartNo, one.Value = n, part
+		if one.ActualRaw != "" {
+			one.Actual = t.actual(&one, len(parts) > 1)
+		}
 		if one.Level3 == "" {
 			one.Flags = append(one.Flags[:len(one.Flags):len(one.Flags)], "level3_missing")
 		}

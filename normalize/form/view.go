@@ -17,6 +17,9 @@ type View struct {
 	// Section is the path of the headings above.
 	Section string
 
+	// flat says that the rows were made from cells that stood one below the
+	// other, see flatten.
+	flat bool
 	grid [][]int
 }
 
