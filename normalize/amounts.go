@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"yusuan/extract/document"
+	"yusuan/normalize/form"
 	"yusuan/normalize/prose"
 	"yusuan/normalize/record"
 )
@@ -18,6 +19,10 @@ func (w *work) amounts() {
 		switch x := block.(type) {
 		case *document.Paragraph:
 			p := w.plain[b]
+			if r := w.running[b]; r != nil {
+				w.runningAmounts(p, r, c)
+				continue
+			}
 			for _, a := range prose.Amounts(p.Text, c) {
 				a.Origin = p.Origin
 				w.out.Amounts = append(w.out.Amounts, a)
@@ -31,10 +36,23 @@ func (w *work) amounts() {
 
 // cellAmounts reads the cells of a table that hold sentences.
 func (w *work) cellAmounts(t *document.Table, block, table int, c prose.Context) {
-	for _, i := range w.read[table].Prose {
+	for _, i := range w.tableRead[table].Prose {
 		cell := &t.Cells[i]
 		for _, a := range prose.Amounts(cell.Text, c) {
 			a.Origin = record.Origin{Page: cell.Place.Page, Block: block, Table: table + 1, Row: cell.Row, Col: cell.Col}
+			w.out.Amounts = append(w.out.Amounts, a)
+		}
+	}
+}
+
+// runningAmounts reads the sentences of a paragraph that holds the cells of a
+// form; its other words are no sentences, and numbers of different cells may
+// stand glued together.
+func (w *work) runningAmounts(p *record.Paragraph, r *form.Records, c prose.Context) {
+	runes := []rune(p.Text)
+	for _, s := range r.Sentences {
+		for _, a := range prose.Amounts(string(runes[s.Start:s.End]), c) {
+			a.Origin, a.Start, a.End = p.Origin, a.Start+s.Start, a.End+s.Start
 			w.out.Amounts = append(w.out.Amounts, a)
 		}
 	}

@@ -186,25 +186,30 @@ func (t *target) noteInCells(cell int) {
 }
 
 // moneyCells returns the cell under each column of the block's header, -1
-// where there is none of the row's own. A text form without merged and blank
-// cells has fewer cells than the header: then the cells behind the label are
-// the columns in order if there is one for each, or if the one with a percent
-// sign stands where the rate of execution does, which proves those before it.
-func (t *target) moneyCells(row, label int) ([]int, bool) {
+// where there is none of the row's own. ok is false for a row of a text form
+// that has lost cells which cannot be told.
+func (t *target) moneyCells(row, label int) (cells []int, ok bool) {
 	b := t.block
-	out := make([]int, len(b.header))
 	lastCol := t.Table.Cells[b.header[len(b.header)-1]].Col
-	if t.cellAt(row, lastCol) >= 0 {
-		for k, h := range b.header {
-			out[k] = t.cellAt(row, t.Table.Cells[h].Col)
-			if i := out[k]; i == label || i >= 0 && t.Table.Cells[i].Row != row {
-				out[k] = -1
-			}
-		}
-		return out, true
+	if t.flat || t.cellAt(row, lastCol) < 0 {
+		return t.moneyInOrder(row, label)
 	}
-	var after []int
-	percent := []int{}
+	for _, h := range b.header {
+		i := t.cellAt(row, t.Table.Cells[h].Col)
+		if i == label || i >= 0 && t.Table.Cells[i].Row != row {
+			i = -1
+		}
+		cells = append(cells, i)
+	}
+	return cells, true
+}
+
+// moneyInOrder reads a row that has fewer cells than the header, because a text
+// form leaves merged and blank ones out: the cells behind the label are the
+// columns in order if there is one for each, or if the one with a percent sign
+// stands where the rate of execution does, which proves those before it.
+func (t *target) moneyInOrder(row, label int) (cells []int, ok bool) {
+	var after, percent []int
 	for _, i := range t.ownCells(row) {
 		if t.Table.Cells[i].Col <= t.Table.Cells[label].Col {
 			continue
@@ -214,19 +219,20 @@ func (t *target) moneyCells(row, label int) ([]int, bool) {
 		}
 		after = append(after, i)
 	}
-	if len(after) == len(out) {
+	if len(after) == len(t.block.header) {
 		return after, true
 	}
-	if rate := b.column("execution_rate"); rate < 0 || len(percent) != 1 || percent[0] != rate {
+	if rate := t.block.column("execution_rate"); rate < 0 || len(percent) != 1 || percent[0] != rate {
 		return nil, false
 	}
-	for k := range out {
-		out[k] = -1
-		if k <= percent[0] {
-			out[k] = after[k]
+	for k := range t.block.header {
+		if k > percent[0] {
+			cells = append(cells, -1)
+			continue
 		}
+		cells = append(cells, after[k])
 	}
-	return out, true
+	return cells, true
 }
 
 // ragged tells whether a row has fewer cells than one above it because a text

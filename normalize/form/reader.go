@@ -53,6 +53,8 @@ type Records struct {
 	Notes         []record.Note
 	// Prose lists the cells whose text is sentences (purpose, goals).
 	Prose []int
+	// Sentences are the parts of a running text that are sentences.
+	Sentences []Span
 	// Unit is the organisation named above a form, code and name.
 	Unit OrgRef
 }
@@ -91,6 +93,9 @@ func (r *Reader) Read(v *View) *Records {
 	}
 	switch out.Form {
 	case PerformanceTarget, PerformanceEvaluation:
+		if v.Table.Cols == 1 {
+			s.unroll()
+		}
 		s.readTarget()
 	case ProcurementForm:
 		s.readProcurement()
@@ -222,7 +227,7 @@ func (s *sheet) labelsByForm(forms []vocab.Form) []map[string]bool {
 	}
 	for i := range s.Table.Cells {
 		c := &s.Table.Cells[i]
-		if c.Row >= LabelRows {
+		if c.Row >= LabelRows && s.Table.Cols > 1 || c.Row >= streamCells {
 			break
 		}
 		label := labelText(c.Text)

@@ -217,7 +217,8 @@ func (t *target) addValues(g *indicatorGroup, p *indicatorParts) {
 		ind := p.Indicator
 		ind.Col = v.col
 		if i, ok := p.raw[v.col]; ok {
-			ind.Col, ind.ValueRaw = t.Table.Cells[i].Col, text(t.Table.Cells[i].Text)
+			o := t.cellOrigin(i)
+			ind.Row, ind.Col, ind.ValueRaw = o.Row, o.Col, text(t.Table.Cells[i].Text)
 		}
 		if len(g.values) > 1 && ind.ValueRaw == "" {
 			continue
@@ -280,9 +281,7 @@ func (t *target) totalRow(row int) bool {
 	}
 	t.label(cells[0])
 	for _, i := range cells[1:] {
-		if t.out.FieldOf[i] = t.groups[0].columns[t.Table.Cells[i].Col]; t.out.FieldOf[i] == "" {
-			t.out.FieldOf[i] = "total_score"
-		}
+		t.out.FieldOf[i] = "total_score"
 	}
 	return true
 }
