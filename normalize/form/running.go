@@ -104,7 +104,7 @@ func (s *sheet) words(text string) []word {
 		if w.text == "" {
 			break
 		}
-		begun = begun || s.known(streamForm, w.text) != "" || strings.Contains(w.text, "自评表")
+		begun = begun || s.known(streamForm, w.text) != "" || performanceTitle(w.text)
 		if n := len(out) - 1; n >= 0 && strings.ContainsAny(w.text[:1], "(（") && s.known(streamForm, out[n].text+w.text) != "" {
 			out[n].text, out[n].End = out[n].text+w.text, w.End
 			continue

@@ -248,7 +248,7 @@ func (s *stream) endsIndicators() bool {
 		return true
 	}
 	id := s.id(s.at)
-	return id != "" && id != "level3" || isTotal(s.texts[s.at]) || isTitle(s.texts[s.at]) && strings.Contains(s.texts[s.at], "自评表")
+	return id != "" && id != "level3" || isTotal(s.texts[s.at]) || performanceTitle(s.texts[s.at])
 }
 
 func isLevel(text string) bool { return vocab.IsLevel(1, text) || vocab.IsLevel(2, text) }
@@ -346,7 +346,7 @@ func (s *sheet) unroll() {
 	s.View = v
 	st.notes()
 	for i := 0; i < min(HeadRows, len(st.texts)) && s.out.Title == ""; i++ {
-		if isTitle(st.texts[i]) && strings.Contains(st.texts[i], "绩效") {
+		if performanceTitle(st.texts[i]) {
 			s.out.Title = Name(st.texts[i])
 		}
 	}

@@ -16,6 +16,8 @@ type target struct {
 	project record.Project
 	// block is the block of money in columns, nil outside it.
 	block *moneyBlock
+	// tasks is the block of a department's tasks, nil outside it.
+	tasks *taskBlock
 	// pending are the labels of the row above that found no value.
 	pending []int
 	// side is the field of the label in the first column that the row
@@ -50,13 +52,13 @@ func (s *sheet) readTarget() {
 func (t *target) begin(row int) {
 	t.project = record.Project{Origin: t.origin(row, -1)}
 	t.side, t.sideCell, t.groups, t.seen, t.rows = "", -1, nil, map[string]bool{}, nil
-	t.block, t.pending = nil, nil
+	t.block, t.tasks, t.pending = nil, nil, nil
 }
 
 // finish hands the project and its indicators on.
 func (t *target) finish() {
 	t.project.UnitCode, t.project.UnitName = firstText(t.project.UnitCode, t.out.Unit.Code), firstText(t.project.UnitName, t.out.Unit.Name)
-	if t.project.Name == "" {
+	if t.project.Name == "" && !t.wholeDepartment() {
 		t.note(t.project.Origin, "form.project_unnamed", "no label of this form gives the project's name")
 	}
 	if len(t.rows) == 0 {
@@ -84,7 +86,10 @@ func (t *target) row(row int) {
 		return
 	}
 	if groups := t.indicatorHeader(row); groups != nil {
-		t.groups, t.block, t.pending = groups, nil, nil
+		t.groups, t.block, t.tasks, t.pending = groups, nil, nil, nil
+		return
+	}
+	if t.taskHeader(row) || t.tasks != nil && t.taskRow(row) {
 		return
 	}
 	if t.groups != nil && t.indicatorRow(row) {
@@ -294,7 +299,7 @@ func (t *target) take(id string, cell, label int) {
 	}
 	t.seen[id] = true
 	switch id {
-	case "purpose", "overall_goal", "goals", "annual_goal", "goal_actual":
+	case "purpose", "overall_goal", "goals", "annual_goal", "adjusted_goal", "goal_actual":
 		t.takeProse(id, cell)
 	case "unit_name", "department":
 		t.takeUnit(id, Name(raw))
@@ -314,6 +319,10 @@ func (t *target) takeProse(id string, cell int) {
 		t.project.Purpose = text(raw)
 	case "overall_goal":
 		t.project.OverallGoal = text(raw)
+	case "adjusted_goal": // stands for the goal that was set first
+		if list := goals(raw); len(list) > 0 {
+			t.project.Goals = list
+		}
 	case "goal_actual": // what was reached has no column: its amounts are read, its text is in cells
 	default:
 		t.project.Goals = append(t.project.Goals, goals(raw)...)
@@ -395,49 +404,6 @@ func (t *target) takeBelow(id string, label int) bool {
 	return true
 }
 
-// inlineFields are the fields whose label and value stand in one cell. Others
-// are left out: sentences of goals hold colons behind words that are labels.
-var inlineFields = map[string]bool{
-	"project_name": true, "project_code": true, "unit_name": true, "department": true,
-	"contact": true, "phone": true, "preparation_date": true, "remark": true,
-}
-
-// inline reads a cell that holds a label and its value (填报单位：某局).
-func (t *target) inline(cell int) (id, val string) {
-	label, val, ok := strings.Cut(strings.Replace(Name(t.Table.Cells[cell].Text), ":", "：", 1), "：")
-	if !ok {
-		return "", ""
-	}
-	if id = t.known(t.out.Form, label); !inlineFields[id] {
-		return "", ""
-	}
-	return id, val
-}
-
-// takeInline stores the name or the unit that a cell gives with its label, and
-// tells whether the cell is one of that kind.
-func (t *target) takeInline(cell int) bool {
-	id, val := t.inline(cell)
-	if id == "" {
-		return false
-	}
-	t.out.FieldOf[cell] = id
-	if t.seen[id] || val == "" {
-		return true
-	}
-	t.seen[id] = true
-	switch id {
-	case "project_name":
-		code, name := projectRef(val)
-		t.project.Code, t.project.Name = firstText(t.project.Code, code), name
-	case "project_code":
-		t.project.Code = val
-	case "unit_name", "department":
-		t.takeUnit(id, val)
-	}
-	return true
-}
-
 // takeLone stores a text that stands alone beside a label at the side.
 func (t *target) takeLone(cell int) {
 	if t.out.FieldOf[cell] != "" {
@@ -454,13 +420,6 @@ func (t *target) takeLone(cell int) {
 			t.note(o, "form.unread", "this text of a form stands beside no known label: "+clip(Line(t.Table.Cells[cell].Text)))
 		}
 	}
-}
-
-// titles tells whether a cell is the title of a form, which stands again above
-// each of several in one table.
-func (t *target) titles(cell int) bool {
-	text := t.Table.Cells[cell].Text
-	return isTitle(text) && strings.Contains(text, "表") && containsKey(text, "绩效")
 }
 
 // clipRunes is how much of a text a message quotes.

@@ -171,7 +171,7 @@ func (t *target) indicatorRow(row int) bool {
 // groupRowOf reads a row of one group. It returns false for a row with nothing
 // of its own in the group's columns.
 func (t *target) groupRowOf(g *indicatorGroup, row int) bool {
-	p := indicatorParts{Indicator: record.Indicator{Origin: t.origin(row, -1)}, raw: map[int]int{}}
+	p := indicatorParts{Indicator: record.Indicator{Origin: t.origin(row, -1)}, raw: map[int]int{}, adjusted: -1}
 	placed, ok := t.place(g, row)
 	if !ok {
 		t.note(t.origin(row, -1), "form.row_short", "the row has fewer cells than the header of the indicators and it cannot be told which are missing; its indicator stays in cells")
@@ -207,6 +207,8 @@ type indicatorParts struct {
 	record.Indicator
 	// raw are the cells of the value's columns by column.
 	raw map[int]int
+	// adjusted is the cell of 调整指标值, -1 if there is none.
+	adjusted int
 	// sign and unit come from columns of their own.
 	sign, unit string
 }
@@ -216,7 +218,11 @@ func (t *target) addValues(g *indicatorGroup, p *indicatorParts) {
 	for _, v := range g.values {
 		ind := p.Indicator
 		ind.Col = v.col
-		if i, ok := p.raw[v.col]; ok {
+		i, ok := p.raw[v.col]
+		if p.adjusted >= 0 && len(g.values) == 1 && !blankNumber(Line(t.Table.Cells[p.adjusted].Text)) {
+			i, ok = p.adjusted, true // what was reached is measured by the adjusted value
+		}
+		if ok {
 			o := t.cellOrigin(i)
 			ind.Row, ind.Col, ind.ValueRaw = o.Row, o.Col, text(t.Table.Cells[i].Text)
 		}
@@ -299,6 +305,8 @@ func (t *target) indicatorCell(p *indicatorParts, at placedCell, id string) {
 		p.Description = text(c.Text)
 	case "value":
 		p.raw[at.col] = at.cell
+	case "adjusted_value":
+		p.adjusted = at.cell
 	case "basis":
 		p.Basis = Name(c.Text)
 	case "weight":
