@@ -129,13 +129,11 @@ func (t *target) moneyRow(row int) bool {
 	if len(cells) == 0 {
 		return true
 	}
-	to, known := fundRows[t.fieldAt(cells[0])]
+	label, to, known := t.fundRow(row, cells)
 	if !known {
 		t.block = nil
 		return false
 	}
-	label := cells[0]
-	t.label(label)
 	values, ok := t.moneyCells(row, label)
 	if !ok {
 		if !t.holdsNumber(cells) {
@@ -158,6 +156,21 @@ func (t *target) moneyRow(row int) bool {
 		}
 	}
 	return true
+}
+
+// fundRow returns the label of a row of the block and the amount of the project
+// that it gives. Under the header of a whole department (部门预算执行情况) the
+// amounts stand in one row without a label, -1: they are the year's total.
+func (t *target) fundRow(row int, cells []int) (label int, to string, ok bool) {
+	if to, ok = fundRows[t.fieldAt(cells[0])]; ok {
+		t.label(cells[0])
+		return cells[0], to, true
+	}
+	first := t.cellAt(row, t.Table.Cells[t.block.header[0]].Col)
+	if first == cells[0] && t.holdsNumber(cells[:1]) {
+		return -1, "year_total", true
+	}
+	return -1, "", false
 }
 
 // holdsNumber tells whether one of the cells is a number.
@@ -211,7 +224,7 @@ func (t *target) moneyCells(row, label int) (cells []int, ok bool) {
 func (t *target) moneyInOrder(row, label int) (cells []int, ok bool) {
 	var after, percent []int
 	for _, i := range t.ownCells(row) {
-		if t.Table.Cells[i].Col <= t.Table.Cells[label].Col {
+		if label >= 0 && t.Table.Cells[i].Col <= t.Table.Cells[label].Col {
 			continue
 		}
 		if strings.HasSuffix(Line(t.Table.Cells[i].Text), "%") {
