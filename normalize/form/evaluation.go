@@ -66,6 +66,9 @@ func (t *target) place(g *indicatorGroup, row int) (placed []placedCell, ok bool
 	if len(t.groups) > 1 || t.flat || !g.provable() || t.cellAt(row, cols[len(cols)-1]) >= 0 || len(t.filled(row)) == 0 {
 		return placed, true
 	}
+	if t.list != nil {
+		return nil, false
+	}
 	cells := t.ownCells(row)
 	found := t.layings(g, cells, cols)
 	if len(found) != 1 {

@@ -18,6 +18,9 @@ type target struct {
 	block *moneyBlock
 	// tasks is the block of a department's tasks, nil outside it.
 	tasks *taskBlock
+	// list says which columns hold what is said of a project, nil unless the
+	// table lists several.
+	list *projectList
 	// pending are the labels of the row above that found no value.
 	pending []int
 	// side is the field of the label in the first column that the row
@@ -86,6 +89,7 @@ func (t *target) row(row int) {
 		return
 	}
 	if groups := t.indicatorHeader(row); groups != nil {
+		t.beginList(row)
 		t.groups, t.block, t.tasks, t.pending = groups, nil, nil, nil
 		return
 	}
@@ -380,7 +384,7 @@ func (t *target) takeMoney(id string, cell, label int) {
 		{"adjusted_budget", &p.YearTotal},
 	} {
 		if m.id == id {
-			*m.to = t.money(t.cellOrigin(cell), t.Table.Cells[cell].Text, label, t.sideCell)
+			*m.to = t.amount(cell, label)
 			return
 		}
 	}
@@ -402,6 +406,25 @@ func (t *target) takeBelow(id string, label int) bool {
 	}
 	t.take(t.inBlock(id, label), below, label)
 	return true
+}
+
+// amount reads an amount of money: a number in the unit of its labels or of the
+// table, or one with its own unit and nothing else (100万元).
+func (t *target) amount(cell, label int) record.Decimal {
+	text := Line(t.Table.Cells[cell].Text)
+	if _, number := value.Number(text); !number && !blankNumber(text) {
+		if v := value.Parse(text, value.Hint{}); len(v) == 1 && isExactMoney(&v[0]) {
+			return v[0].Base
+		}
+	}
+	return t.money(t.cellOrigin(cell), text, label, t.sideCell)
+}
+
+// isExactMoney tells whether a value is a number of yuan without a word that
+// changes it.
+func isExactMoney(v *record.Value) bool {
+	plain := v.Qualifier == "" && v.Per == "" && !v.Has("quantity_in_text") && !v.Has(value.FlagNumberUnread)
+	return plain && v.Kind == record.Quantity && v.ComparatorImplied && v.Upper.IsNull() && v.Unit == "CNY"
 }
 
 // takeLone stores a text that stands alone beside a label at the side.
