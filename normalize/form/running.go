@@ -26,15 +26,12 @@ type word struct {
 // glued together nothing is read but a note. It returns nil for a text that is
 // no form.
 func (r *Reader) Running(text string, at record.Origin) *Records {
-	if !strings.Contains(text, "指标") || utf8.RuneCountInString(text) < runningRunes {
+	if n := utf8.RuneCountInString(text); n < runningRunes || n > runningMax || !strings.Contains(text, "指标") {
 		return nil
 	}
 	out := &Records{Form: Other, Header: map[int]bool{}, FieldOf: map[int]string{}}
 	s := &sheet{View: &View{Table: &document.Table{}}, reader: r, out: out}
 	words := s.words(text)
-	if len(words) > runningWords {
-		return nil
-	}
 	st := &stream{sheet: s}
 	for _, w := range words {
 		st.texts = append(st.texts, w.text)
@@ -82,9 +79,9 @@ func GoesOn(text string) bool {
 // the shortest form looked at have 70 runes.
 const runningRunes = 40
 
-// runningWords is the most words of a text that is looked at: a form of 200
-// indicators has fewer than 3,000.
-const runningWords = 10_000
+// runningMax is the longest text that is looked at, in runes: a form of 200
+// indicators has fewer than 20,000.
+const runningMax = 50_000
 
 // words cuts a text at its blanks. What stands in brackets of its own behind a
 // label belongs to it (项目资金 (万元)), and what stands before the first label or

@@ -141,7 +141,8 @@ func isFund(id string) bool {
 // label is in doubt stand aside.
 func (s *stream) pairs(from, labels int) {
 	switch k, values := labels-from, s.at-labels; {
-	case k == 0 && values == 0:
+	case k == 0: // amounts behind the header of a block of money
+		s.putRow(labels, s.at)
 	case k == 1 && (values == 1 || isFund(s.id(from))):
 		s.putRow(from, s.at)
 	case k == 1 && values > 1 && s.blanks:

@@ -1,9 +1,11 @@
 package form
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
+	"yusuan/extract/document"
 	"yusuan/normalize/field"
 	"yusuan/normalize/record"
 )
@@ -99,5 +101,32 @@ func TestGlued(t *testing.T) {
 	}
 	if !GoesOn("资产管理安全好好100%22否") || GoesOn("全年完成12次，效果好。") {
 		t.Error("GoesOn")
+	}
+}
+
+// TestStreamPlaces makes tables of cells at random: every cell is placed once,
+// in order, and no two in one place.
+func TestStreamPlaces(t *testing.T) {
+	words := strings.Fields("项目名称 校舍 一级指标 二级指标 三级指标 指标值 完成值 得分 分值 指标性质 ≥ 10 100% 产出指标 数量指标 满意度指标(10分) 合计 总分 " +
+		"年初预算数 全年预算数 全年执行数 执行率 年度资金总额 其他资金 预期目标 实际完成情况 备注 文字。")
+	reader := NewReader(field.New())
+	const rounds = 2000
+	for seed := range rounds {
+		rng := rand.New(rand.NewPCG(1, uint64(seed)))
+		st := &stream{sheet: &sheet{View: &View{Table: &document.Table{}}, reader: reader, out: &Records{}}, blanks: seed%2 == 0}
+		for range 5 + rng.IntN(60) {
+			st.texts = append(st.texts, words[rng.IntN(len(words))])
+		}
+		made := st.table()
+		places := map[[2]int]bool{}
+		for i, c := range made.Cells {
+			if i >= len(st.texts) || c.Text != st.texts[i] || places[[2]int{c.Row, c.Col}] || c.Row >= made.Rows || c.Col >= made.Cols {
+				t.Fatalf("seed %d: cell %d is %+v in %d rows", seed, i, c, made.Rows)
+			}
+			places[[2]int{c.Row, c.Col}] = true
+		}
+		if len(made.Cells) != len(st.texts) {
+			t.Fatalf("seed %d: %d cells of %d", seed, len(made.Cells), len(st.texts))
+		}
 	}
 }
