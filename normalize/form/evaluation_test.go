@@ -107,6 +107,20 @@ func TestEvaluationLayouts(t *testing.T) {
 	}
 }
 
+// TestInline reads cells that hold a label and its value, of two projects in
+// one table.
+func TestInline(t *testing.T) {
+	const header = "一级指标|二级指标|三级指标|指标值"
+	r := read(grid("1x2 项目名称：校舍维修|1x2 填报单位：青山县教育局", "资金总额：12.5万元|其中：财政拨款：100000元|1x2 其他资金：25000元", header, "产出|数量|面积|≥20平方米",
+		"1x2 项目名称：教师培训|1x2 填报单位：青山县教育局", "资金总额：5万元|财政拨款：约4万元|其他资金：1万元|", header, "产出|数量|人数|≥20人"), "绩效目标表")
+	if len(r.Projects) != 2 {
+		t.Fatalf("%d projects", len(r.Projects))
+	}
+	expect(t, "projects", []string{projectLine(&r.Projects[0]), projectLine(&r.Projects[1])},
+		[]string{"|校舍维修|青山县教育局|125000|100000|25000||||||[]", "|教师培训|青山县教育局|50000||10000||||||[]"})
+	expect(t, "notes", codes(r.Notes), []string{"form.unread"})
+}
+
 // TestEvaluationRagged reads the text of a web page that has lost merged and
 // blank cells: what stands where is told by signs, points and percent signs,
 // and what they do not tell is left out with a note.

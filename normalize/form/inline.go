@@ -1,6 +1,10 @@
 package form
 
-import "strings"
+import (
+	"strings"
+
+	"yusuan/normalize/value"
+)
 
 // inlineFields are the fields whose label and value stand in one cell. Others
 // are left out: sentences of goals hold colons behind words that are labels.
@@ -9,27 +13,45 @@ var inlineFields = map[string]bool{
 	"contact": true, "phone": true, "preparation_date": true, "remark": true,
 }
 
-// inline reads a cell that holds a label and its value (填报单位：某局).
+// inline reads a cell that holds a label and its value (填报单位：某局, 其中：财政拨款：
+// 10万元). Of money the value must be an amount and nothing else.
 func (t *target) inline(cell int) (id, val string) {
-	label, val, ok := strings.Cut(strings.Replace(Name(t.Table.Cells[cell].Text), ":", "：", 1), "：")
+	text := strings.ReplaceAll(Name(t.Table.Cells[cell].Text), ":", "：")
+	label, val, ok := strings.Cut(strings.TrimPrefix(text, "其中："), "：")
 	if !ok {
 		return "", ""
 	}
-	if id = t.known(t.out.Form, label); !inlineFields[id] {
-		return "", ""
+	id = t.known(t.out.Form, label)
+	if inlineFields[id] || t.moneyField(id) != nil && isAmount(val) {
+		return id, val
 	}
-	return id, val
+	return "", ""
 }
 
-// takeInline stores the name or the unit that a cell gives with its label, and
-// tells whether the cell is one of that kind.
+// isAmount tells whether a text is a number or an exact amount of yuan.
+func isAmount(text string) bool {
+	if _, number := value.Number(text); number {
+		return true
+	}
+	v := value.Parse(text, value.Hint{})
+	return len(v) == 1 && isExactMoney(&v[0])
+}
+
+// takeInline stores what a cell gives with its label, and tells whether the
+// cell is one of that kind.
 func (t *target) takeInline(cell int) bool {
 	id, val := t.inline(cell)
 	if id == "" {
 		return false
 	}
+	t.nextProject(id, t.Table.Cells[cell].Row)
+	money := t.moneyField(id) != nil
+	if money {
+		id = t.inBlock(id, cell)
+	}
 	t.out.FieldOf[cell] = id
-	if t.seen[id] || val == "" {
+	if t.seen[id] && inlineStored[id] {
+		t.note(t.cellOrigin(cell), "form.label_repeated", "this label has a value already; "+clip(val)+" stays in cells")
 		return true
 	}
 	t.seen[id] = true
@@ -41,6 +63,16 @@ func (t *target) takeInline(cell int) bool {
 		t.project.Code = val
 	case "unit_name", "department":
 		t.takeUnit(id, val)
+	default:
+		if to := t.moneyField(id); to != nil {
+			*to = t.amount(cell, val, cell)
+		}
 	}
 	return true
+}
+
+// inlineStored are the fields of which a second value would be lost.
+var inlineStored = map[string]bool{
+	"project_name": true, "project_code": true, "total": true, "fiscal": true, "other": true,
+	"carryover": true, "year_total": true, "year_fiscal": true,
 }

@@ -374,23 +374,31 @@ func (t *target) takeUnit(id, name string) {
 // takeMoney stores an amount. The adjusted budget of a self-evaluation
 // (全年预算数) is the year's: its rate of execution is measured by it.
 func (t *target) takeMoney(id string, cell, label int) {
-	p := &t.project
-	for _, m := range []struct {
-		id string
-		to *record.Decimal
-	}{
-		{"total", &p.Total}, {"fiscal", &p.Fiscal}, {"other", &p.Other},
-		{"carryover", &p.Carryover}, {"year_total", &p.YearTotal}, {"year_fiscal", &p.YearFiscal},
-		{"adjusted_budget", &p.YearTotal},
-	} {
-		if m.id == id {
-			*m.to = t.amount(cell, label)
-			return
-		}
-	}
-	if amountFields[id] {
+	if to := t.moneyField(id); to != nil {
+		*to = t.amount(cell, t.Table.Cells[cell].Text, label)
+	} else if amountFields[id] {
 		t.noteInCells(cell)
 	}
+}
+
+// moneyField is the project's amount for a field, nil if it has none.
+func (t *target) moneyField(id string) *record.Decimal {
+	p := &t.project
+	switch id {
+	case "total":
+		return &p.Total
+	case "fiscal":
+		return &p.Fiscal
+	case "other":
+		return &p.Other
+	case "carryover":
+		return &p.Carryover
+	case "year_total", "adjusted_budget":
+		return &p.YearTotal
+	case "year_fiscal":
+		return &p.YearFiscal
+	}
+	return nil
 }
 
 // takeBelow stores the value under a label that has none at its right, and
@@ -408,10 +416,10 @@ func (t *target) takeBelow(id string, label int) bool {
 	return true
 }
 
-// amount reads an amount of money: a number in the unit of its labels or of the
-// table, or one with its own unit and nothing else (100万元).
-func (t *target) amount(cell, label int) record.Decimal {
-	text := Line(t.Table.Cells[cell].Text)
+// amount reads an amount of money that a cell holds: a number in the unit of its
+// labels or of the table, or one with its own unit and nothing else (100万元).
+func (t *target) amount(cell int, text string, label int) record.Decimal {
+	text = Line(text)
 	if _, number := value.Number(text); !number && !blankNumber(text) {
 		if v := value.Parse(text, value.Hint{}); len(v) == 1 && isExactMoney(&v[0]) {
 			return v[0].Base
