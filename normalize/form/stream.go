@@ -288,7 +288,7 @@ func (s *stream) fitting(fields []string, rest []int) int {
 	if s.blanks {
 		n = len(rest)
 	}
-	if points < 0 || s.at+n > len(s.texts) {
+	if n == 0 || s.at+n > len(s.texts) {
 		return 0
 	}
 	proven := false

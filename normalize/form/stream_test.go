@@ -44,6 +44,13 @@ func TestStreamColumn(t *testing.T) {
 	}
 }
 
+// TestStreamTarget reads a target form in one column by its signs.
+func TestStreamTarget(t *testing.T) {
+	r := read(grid(column("绩效目标表|项目名称|校园安全|一级指标|二级指标|三级指标|指标性质|指标值|度量单位", "产出指标|数量指标|设备|≥|10|台|合格率|＝|100|%|效益指标|社会效益指标|影响|定性|好|")...))
+	expect(t, "indicators", evaluation(r.Indicators), []string{"1 产出指标,数量指标,设备,10,ge10{device},,,,", "1 产出指标,数量指标,合格率,100,eq100%,,,,",
+		"1 效益指标,社会效益指标,影响,好,,qualitative,,,"})
+}
+
 // TestRunning reads a form that has come as one paragraph.
 func TestRunning(t *testing.T) {
 	at := record.Origin{Page: 3, Block: 7, Row: -1, Col: -1}
