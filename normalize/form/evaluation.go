@@ -33,21 +33,52 @@ func (t *target) actual(ind *record.Indicator, several bool) record.Decimal {
 	if !slices.ContainsFunc(parts, func(v record.Value) bool { return !v.Number.IsNull() || v.Has(value.FlagNumberUnread) }) {
 		return record.Null
 	}
-	got, n := &parts[0], len(parts)
-	switch {
-	case n > 1 || several || got.Kind != record.Quantity || !got.Upper.IsNull() || got.Has(value.FlagNumberUnread):
-	case got.Comparator != record.EQ:
-	case got.UnitRaw == "":
-		return got.Number // in the unit of the value, as the column has it
-	case ind.Value.Number.IsNull():
-		if got.ScaleExp == 0 {
-			return got.Number
+	if len(parts) == 1 && !several && isSingle(&parts[0]) {
+		if d := inUnitOf(&parts[0], &ind.Value); !d.IsNull() {
+			return d
 		}
-	case got.Unit == ind.Unit && (got.Unit != "" || got.UnitRaw == ind.UnitRaw):
-		return got.Number.Shift(got.ScaleExp - ind.ScaleExp)
 	}
 	t.note(ind.Origin, "form.actual_unread", "what was reached is no single number in the unit of the indicator's value; it stays as printed: "+clip(Line(ind.ActualRaw)))
 	return record.Null
+}
+
+// isSingle tells whether a value is one number and no bound or range.
+func isSingle(v *record.Value) bool {
+	return v.Kind == record.Quantity && v.Upper.IsNull() && !v.Has(value.FlagNumberUnread) && v.Comparator == record.EQ
+}
+
+// inUnitOf returns what was reached in the unit of what was wanted, null if
+// the units do not agree. A bare number is in that unit, as its column says.
+func inUnitOf(got, want *record.Value) record.Decimal {
+	switch {
+	case got.UnitRaw == "":
+		if !fraction(got, want) {
+			return got.Number
+		}
+	case want.Number.IsNull():
+		if got.ScaleExp == 0 {
+			return got.Number
+		}
+	case got.Unit == want.Unit && (got.Unit != "" || got.UnitRaw == want.UnitRaw):
+		return got.Number.Shift(got.ScaleExp - want.ScaleExp)
+	}
+	return record.Null
+}
+
+// fraction tells whether a bare number beside a value in percent may be a
+// fraction, as spreadsheets hold it: 0.96 or 1 beside 95%.
+func fraction(got, want *record.Value) bool {
+	one := record.Int(1)
+	return want.Unit == "%" && !got.Number.IsZero() && got.Number.Cmp(one) <= 0 && !want.Number.IsNull() && want.Number.Cmp(one) > 0
+}
+
+// noteTerms tells once that a form lists indicators twice for one project, of
+// the whole term (长期绩效指标) and of the year: the records do not say which.
+func (t *target) noteTerms(row int) {
+	if len(t.rows) > 0 && t.list == nil && t.fieldAt(t.rowCells(row)[0]) == "indicators" {
+		t.noteOnce("form.indicators_twice", "this form has more than one list of indicators for one project, such as those of the whole term and those of the year; "+
+			"which list an indicator stands in is told by its row alone")
+	}
 }
 
 // placedCell is a cell of an indicator row and the column of the header that it

@@ -54,7 +54,6 @@ func (t *target) takeInline(cell int) bool {
 		t.note(t.cellOrigin(cell), "form.label_repeated", "this label has a value already; "+clip(val)+" stays in cells")
 		return true
 	}
-	t.seen[id] = true
 	switch id {
 	case "project_name":
 		code, name := projectRef(val)
@@ -62,12 +61,16 @@ func (t *target) takeInline(cell int) bool {
 	case "project_code":
 		t.project.Code = val
 	case "unit_name", "department":
-		t.takeUnit(id, val)
+		if t.project.UnitName == "" {
+			// Who fills the form in says less than a label of its own.
+			t.takeUnit("department", val)
+		}
 	default:
 		if to := t.moneyField(id); to != nil {
 			*to = t.amount(cell, val, cell)
 		}
 	}
+	t.seen[id] = inlineStored[id]
 	return true
 }
 

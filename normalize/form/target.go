@@ -90,6 +90,7 @@ func (t *target) row(row int) {
 	}
 	if groups := t.indicatorHeader(row); groups != nil {
 		t.beginList(row)
+		t.noteTerms(row)
 		t.groups, t.block, t.tasks, t.pending = groups, nil, nil, nil
 		return
 	}
@@ -122,20 +123,22 @@ func (t *target) headRow(row int, cells []int) {
 		id := t.fieldAt(i)
 		own := t.Table.Cells[i].Row == row
 		if id == "" {
-			if own && !t.blank(i) && !t.out.Header[i] && !t.takeInline(i) {
+			if own && !t.saidInline(i) {
 				lone = append(lone, i)
 			}
 			continue
 		}
-		if !own {
-			k++ // a pair merged down from above: read there
-			continue
-		}
-		t.nextProject(id, row)
 		right := -1
 		if k+1 < len(rest) {
 			right = rest[k+1]
 		}
+		if !own {
+			if right >= 0 && t.Table.Cells[right].Row != row {
+				k++ // a pair merged down from above: read there
+			}
+			continue
+		}
+		t.nextProject(id, row)
 		if t.takePair(id, i, right) {
 			k++
 		}
@@ -143,6 +146,12 @@ func (t *target) headRow(row int, cells []int) {
 	for _, i := range lone {
 		t.takeLone(i)
 	}
+}
+
+// saidInline tells whether there is nothing to be read from a cell that is no
+// label, or it was read with the label in it.
+func (t *target) saidInline(cell int) bool {
+	return t.blank(cell) || t.out.Header[cell] || t.takeInline(cell)
 }
 
 // nextProject begins the form of another project at its name.
