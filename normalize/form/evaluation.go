@@ -93,8 +93,11 @@ func (t *target) place(g *indicatorGroup, row int) (placed []placedCell, ok bool
 			placed = append(placed, placedCell{i, col})
 		}
 	}
+	if len(t.groups) > 1 || t.flat || !g.provable() {
+		return placed, true
+	}
 	cols := g.order()
-	if len(t.groups) > 1 || t.flat || !g.provable() || t.cellAt(row, cols[len(cols)-1]) >= 0 || len(t.filled(row)) == 0 {
+	if t.cellAt(row, cols[len(cols)-1]) >= 0 || len(t.filled(row)) == 0 {
 		return placed, true
 	}
 	if t.list != nil {

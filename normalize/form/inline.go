@@ -16,7 +16,11 @@ var inlineFields = map[string]bool{
 // inline reads a cell that holds a label and its value (填报单位：某局, 其中：财政拨款：
 // 10万元). Of money the value must be an amount and nothing else.
 func (t *target) inline(cell int) (id, val string) {
-	text := strings.ReplaceAll(Name(t.Table.Cells[cell].Text), ":", "：")
+	text := t.Table.Cells[cell].Text
+	if !strings.ContainsAny(text, ":：") {
+		return "", ""
+	}
+	text = strings.ReplaceAll(Name(text), ":", "：")
 	label, val, ok := strings.Cut(strings.TrimPrefix(text, "其中："), "：")
 	if !ok {
 		return "", ""

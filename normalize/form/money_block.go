@@ -68,6 +68,9 @@ func (t *target) moneyHeader(row int) bool {
 // moneyColumns returns the block whose header the row is: labels alone, of
 // which two name a budget or what was spent. Without, it returns nil.
 func (t *target) moneyColumns(row int) *moneyBlock {
+	if !t.namesSpending(row) {
+		return nil
+	}
 	b := &moneyBlock{budget: -1, unit: -1}
 	cells := t.filled(row)
 	if t.holdsNumber(cells) {
@@ -97,6 +100,12 @@ func (t *target) moneyColumns(row int) *moneyBlock {
 		return nil
 	}
 	return b
+}
+
+// namesSpending tells whether a label of the row names a budget or what was
+// spent.
+func (t *target) namesSpending(row int) bool {
+	return slices.ContainsFunc(t.grid[row], func(i int) bool { return i >= 0 && spendingFields[t.fieldAt(i)] })
 }
 
 // spendingFields are the columns that make a header one of money.

@@ -32,10 +32,23 @@ type target struct {
 	groups []*indicatorGroup
 	seen   map[string]bool
 	rows   []record.Indicator
+	// fields are the answers of fieldAt to the cells that were asked about.
+	fields []string
+	asked  []bool
 }
 
-// fieldAt is the canonical field of the label in a cell, "" if it is none.
-func (t *target) fieldAt(cell int) string { return t.known(t.out.Form, t.Table.Cells[cell].Text) }
+// fieldAt is the canonical field of the label in a cell, "" if it is none. A
+// row is asked about many times, so the answers are kept.
+func (t *target) fieldAt(cell int) string {
+	if t.fields == nil {
+		t.fields = make([]string, len(t.Table.Cells))
+		t.asked = make([]bool, len(t.Table.Cells))
+	}
+	if !t.asked[cell] {
+		t.fields[cell], t.asked[cell] = t.known(t.out.Form, t.Table.Cells[cell].Text), true
+	}
+	return t.fields[cell]
+}
 
 // SpecialFund is the category of projects whose name stands beside the label
 // 专项资金名称.

@@ -274,7 +274,10 @@ func (t *target) startsBlock(row int) bool {
 	if id == "project_name" || id == "project_code" || id != "" && !indicatorFields[id] && len(cells) == 2 {
 		return true
 	}
-	if id, _ := t.inline(cells[0]); id != "" || len(t.filled(row)) == 1 && t.titles(t.filled(row)[0]) {
+	if id, _ := t.inline(cells[0]); id != "" {
+		return true
+	}
+	if filled := t.filled(row); len(filled) == 1 && t.titles(filled[0]) {
 		return true
 	}
 	for _, i := range cells {

@@ -18,6 +18,9 @@ var taskFields = map[string]bool{"total": true, "fiscal": true, "other": true, "
 // taskHeader begins a block of tasks if the row is its header: the label of
 // the task's name beside that of its content or its money.
 func (t *target) taskHeader(row int) bool {
+	if t.groups != nil || !slices.ContainsFunc(t.grid[row], func(i int) bool { return i >= 0 && t.fieldAt(i) == "activity" }) {
+		return false
+	}
 	cells := t.filled(row)
 	name := slices.ContainsFunc(cells, func(i int) bool { return t.fieldAt(i) == "activity" && t.Table.Cells[i].Col > 0 })
 	beside := slices.ContainsFunc(cells, func(i int) bool { id := t.fieldAt(i); return taskFields[id] || id == "purpose" })
