@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"yusuan/extract/document"
+	"yusuan/normalize/form"
 	"yusuan/normalize/prose"
 	"yusuan/normalize/record"
 	"yusuan/normalize/value"
@@ -22,6 +23,11 @@ func (w *work) amounts() {
 		}
 		switch x := block.(type) {
 		case *document.Paragraph:
+			if r := w.running[b]; r != nil {
+				w.runningAmounts(w.plain[b], r, prose.Context{FiscalYear: w.out.Identity.FiscalYear})
+				before = nil
+				continue
+			}
 			w.paragraphAmounts(w.plain[b], before)
 			before = w.plain[b]
 			if before.HeadingLevel > 0 {
@@ -105,10 +111,23 @@ func beginsWithFigure(p *record.Paragraph) bool {
 // cellAmounts reads the cells of a table that hold sentences.
 func (w *work) cellAmounts(t *document.Table, block, table int) {
 	c := prose.Context{FiscalYear: w.out.Identity.FiscalYear}
-	for _, i := range w.read[table].Prose {
+	for _, i := range w.tableRead[table].Prose {
 		cell := &t.Cells[i]
 		for _, a := range prose.Amounts(cell.Text, c) {
 			a.Origin = record.Origin{Page: cell.Place.Page, Block: block, Table: table + 1, Row: cell.Row, Col: cell.Col}
+			w.out.Amounts = append(w.out.Amounts, a)
+		}
+	}
+}
+
+// runningAmounts reads the sentences of a paragraph that holds the cells of a
+// form; its other words are no sentences, and numbers of different cells may
+// stand glued together.
+func (w *work) runningAmounts(p *record.Paragraph, r *form.Records, c prose.Context) {
+	runes := []rune(p.Text)
+	for _, s := range r.Sentences {
+		for _, a := range prose.Amounts(string(runes[s.Start:s.End]), c) {
+			a.Origin, a.Start, a.End = p.Origin, a.Start+s.Start, a.End+s.Start
 			w.out.Amounts = append(w.out.Amounts, a)
 		}
 	}

@@ -337,7 +337,8 @@ func levelOf(t string) string {
 	}
 	t = withoutBudgetNames(t)
 	for _, a := range []string{"预算", "决算"} {
-		if strings.Contains(t, "部门"+a) {
+		// 部门预算项目 is a class of projects, whoever has one.
+		if _, behind, ok := strings.Cut(t, "部门"+a); ok && !strings.HasPrefix(behind, "项目") {
 			return record.LevelDepartment
 		}
 		if strings.Contains(t, "单位"+a) {

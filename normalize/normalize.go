@@ -70,8 +70,12 @@ type work struct {
 	given Given
 	out   *record.Disclosure
 	forms *form.Reader
-	// read are the records of each table, in order.
+	// read are the records of each table, and of each paragraph that is a
+	// form, in order.
 	read []*form.Records
+	// tableRead are those of the tables, running those of paragraphs by block.
+	tableRead []*form.Records
+	running   map[int]*form.Records
 	// sections is the path of headings above each block.
 	sections []string
 	// plain are the paragraphs by block index, label and text apart; nil
@@ -94,12 +98,13 @@ func (w *work) tables() {
 	number := 0
 	w.listTables()
 	for b, block := range w.doc.Blocks {
-		t, ok := block.(*document.Table)
-		if !ok {
-			continue
-		}
 		if w.ctx.Err() != nil {
 			return
+		}
+		t, ok := block.(*document.Table)
+		if !ok {
+			w.runningForm(b)
+			continue
 		}
 		number++
 		v := form.NewView(t, b, number)
@@ -108,7 +113,7 @@ func (w *work) tables() {
 			v.Listed = w.listed[number-1]
 		}
 		r := w.forms.Read(v)
-		w.read = append(w.read, r)
+		w.read, w.tableRead = append(w.read, r), append(w.tableRead, r)
 		w.addTable(v, r)
 		w.addCells(v, r)
 		d := w.out
@@ -119,6 +124,24 @@ func (w *work) tables() {
 		d.Fields = append(d.Fields, r.Fields...)
 		w.found = append(w.found, r.Notes...)
 	}
+}
+
+// runningForm reads a paragraph that holds the cells of a form.
+func (w *work) runningForm(block int) {
+	p := w.plain[block]
+	r := w.forms.Running(p.Text, p.Origin)
+	if before := w.running[block-1]; r == nil && before != nil && len(before.Projects) == 0 && form.GoesOn(p.Text) {
+		r = form.Glued(p.Origin)
+	}
+	if r == nil {
+		return
+	}
+	if w.running == nil {
+		w.running = map[int]*form.Records{}
+	}
+	w.running[block] = r
+	w.read = append(w.read, r)
+	w.found = append(w.found, r.Notes...)
 }
 
 // captionBlocks is how many paragraphs above a table are looked at for its

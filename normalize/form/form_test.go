@@ -233,10 +233,10 @@ func TestOrganizationsAndAssets(t *testing.T) {
 // one.
 func TestOther(t *testing.T) {
 	for name, table := range map[string]*document.Table{
-		"budget":          grid("项目|预算数", "基本支出|100.00", "项目支出|50.00"),
-		"self-evaluation": grid("一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分", "产出指标|数量指标|培训人次|≥50|52|10|10"),
-		"things":          grid("名称|类别", "甲|乙"),
-		"stock":           grid("项目|数量|金额", "桌|2|100"),
+		"budget":     grid("项目|预算数", "基本支出|100.00", "项目支出|50.00"),
+		"evaluation": grid("项目|执行率|分值|得分", "培训|98%|10|9.8"),
+		"things":     grid("名称|类别", "甲|乙"),
+		"stock":      grid("项目|数量|金额", "桌|2|100"),
 	} {
 		if r := read(table); r.Form != Other || len(r.Indicators)+len(r.Projects)+len(r.Assets)+len(r.Organizations) > 0 {
 			t.Errorf("%s is taken for %q", name, r.Form)

@@ -61,6 +61,9 @@ func TestIndicatorLayouts(t *testing.T) {
 		{"two projects in one table",
 			[]string{head, "一级指标|二级指标|三级指标|指标值", "产出|质量|合格率|≥95%", "项目名称|校舍维修|预算数|20", "一级指标|二级指标|三级指标|指标值", "产出|数量|面积|≥20平方米"},
 			[]string{"1校园安全,产出,质量,合格率,≥95%,ge95%", "2校舍维修,产出,数量,面积,≥20平方米,ge20m2"}, nil},
+		{"no levels above the indicators",
+			[]string{"项目名称|校园安全|主管部门|教育局|当年预算|10", "指标名称|指标权重|计量单位|指标性质|指标值|是否核心指标", "设备|20|台|≥|5|是", "合格率|30|%|=|100|否"},
+			[]string{"1校园安全,,,设备,5,ge5{device}", "1校园安全,,,合格率,100,eq100%"}, nil},
 		{"no indicators",
 			[]string{head, "一级指标|二级指标|三级指标|指标值"}, nil, []string{"form.no_indicators"}},
 	} {

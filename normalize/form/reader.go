@@ -15,10 +15,11 @@ const Other = "other"
 
 // The forms that are read into records.
 const (
-	PerformanceTarget = "performance_target" // 绩效目标表
-	OrganizationsForm = "organizations"      // 机构设置
-	ProcurementForm   = "procurement"        // 政府采购
-	FixedAssets       = "fixed_assets"       // 固定资产占用
+	PerformanceTarget     = "performance_target"     // 绩效目标表
+	PerformanceEvaluation = "performance_evaluation" // 绩效自评表
+	OrganizationsForm     = "organizations"          // 机构设置
+	ProcurementForm       = "procurement"            // 政府采购
+	FixedAssets           = "fixed_assets"           // 固定资产占用
 )
 
 // LabelRunes is the longest text that can be a label. The longest in the
@@ -52,6 +53,8 @@ type Records struct {
 	Notes         []record.Note
 	// Prose lists the cells whose text is sentences (purpose, goals).
 	Prose []int
+	// Sentences are the parts of a running text that are sentences.
+	Sentences []Span
 	// Unit is the organisation named above a form, code and name.
 	Unit OrgRef
 }
@@ -89,7 +92,10 @@ func (r *Reader) Read(v *View) *Records {
 		out.Form = f
 	}
 	switch out.Form {
-	case PerformanceTarget:
+	case PerformanceTarget, PerformanceEvaluation:
+		if v.Table.Cols == 1 {
+			s.unroll()
+		}
 		s.readTarget()
 	case ProcurementForm:
 		s.readProcurement()
@@ -221,7 +227,7 @@ func (s *sheet) labelsByForm(forms []vocab.Form) []map[string]bool {
 	}
 	for i := range s.Table.Cells {
 		c := &s.Table.Cells[i]
-		if c.Row >= LabelRows {
+		if c.Row >= LabelRows && s.Table.Cols > 1 || c.Row >= streamCells {
 			break
 		}
 		label := labelText(c.Text)

@@ -7,12 +7,22 @@ import (
 	"yusuan/normalize/value"
 )
 
-// target is a performance target form (绩效目标表) being read: a head of
-// labels and values about one project, then rows of indicators. A table may
-// hold the forms of several projects, one below the other.
+// target is a form about one project being read, 绩效目标表 or 绩效自评表: a
+// head of labels and values, in a self-evaluation a block of money in columns,
+// then rows of indicators. A table may hold the forms of several projects, one
+// below the other.
 type target struct {
 	*sheet
 	project record.Project
+	// block is the block of money in columns, nil outside it.
+	block *moneyBlock
+	// tasks is the block of a department's tasks, nil outside it.
+	tasks *taskBlock
+	// list says which columns hold what is said of a project, nil unless the
+	// table lists several.
+	list *projectList
+	// pending are the labels of the row above that found no value.
+	pending []int
 	// side is the field of the label in the first column that the row
 	// belongs to, from the row where it stands until the next one.
 	side     string
@@ -22,6 +32,22 @@ type target struct {
 	groups []*indicatorGroup
 	seen   map[string]bool
 	rows   []record.Indicator
+	// fields are the answers of fieldAt to the cells that were asked about.
+	fields []string
+	asked  []bool
+}
+
+// fieldAt is the canonical field of the label in a cell, "" if it is none. A
+// row is asked about many times, so the answers are kept.
+func (t *target) fieldAt(cell int) string {
+	if t.fields == nil {
+		t.fields = make([]string, len(t.Table.Cells))
+		t.asked = make([]bool, len(t.Table.Cells))
+	}
+	if !t.asked[cell] {
+		t.fields[cell], t.asked[cell] = t.known(t.out.Form, t.Table.Cells[cell].Text), true
+	}
+	return t.fields[cell]
 }
 
 // SpecialFund is the category of projects whose name stands beside the label
@@ -42,16 +68,17 @@ func (s *sheet) readTarget() {
 func (t *target) begin(row int) {
 	t.project = record.Project{Origin: t.origin(row, -1)}
 	t.side, t.sideCell, t.groups, t.seen, t.rows = "", -1, nil, map[string]bool{}, nil
+	t.block, t.tasks, t.pending = nil, nil, nil
 }
 
 // finish hands the project and its indicators on.
 func (t *target) finish() {
 	t.project.UnitCode, t.project.UnitName = firstText(t.project.UnitCode, t.out.Unit.Code), firstText(t.project.UnitName, t.out.Unit.Name)
-	if t.project.Name == "" {
-		t.note(t.project.Origin, "form.project_unnamed", "no label of this target form gives the project's name")
+	if t.project.Name == "" && !t.wholeDepartment() {
+		t.note(t.project.Origin, "form.project_unnamed", "no label of this form gives the project's name")
 	}
 	if len(t.rows) == 0 {
-		t.note(t.project.Origin, "form.no_indicators", "no indicator was read from this target form")
+		t.note(t.project.Origin, "form.no_indicators", "no indicator was read from this form")
 	}
 	t.out.Projects = append(t.out.Projects, t.project)
 	for _, ind := range t.rows {
@@ -71,11 +98,16 @@ func firstText(a, b string) string {
 // row reads one row of the form.
 func (t *target) row(row int) {
 	cells := t.rowCells(row)
-	if len(cells) == 0 {
+	if len(cells) == 0 || t.moneyHeader(row) || t.block != nil && t.moneyRow(row) {
 		return
 	}
 	if groups := t.indicatorHeader(row); groups != nil {
-		t.groups = groups
+		t.beginList(row)
+		t.noteTerms(row)
+		t.groups, t.block, t.tasks, t.pending = groups, nil, nil, nil
+		return
+	}
+	if t.taskHeader(row) || t.tasks != nil && t.taskRow(row) {
 		return
 	}
 	if t.groups != nil && t.indicatorRow(row) {
@@ -95,35 +127,66 @@ func (t *target) headRow(row int, cells []int) {
 		t.planRow(row, rest)
 		return
 	}
+	if t.takePending(row) {
+		return
+	}
 	var lone []int
 	for k := 0; k < len(rest); k++ {
 		i := rest[k]
-		id := t.known(PerformanceTarget, t.Table.Cells[i].Text)
+		id := t.fieldAt(i)
+		own := t.Table.Cells[i].Row == row
 		if id == "" {
-			if strings.TrimSpace(t.Table.Cells[i].Text) != "" && t.Table.Cells[i].Row == row && !t.out.Header[i] {
+			if own && !t.saidInline(i) {
 				lone = append(lone, i)
 			}
 			continue
 		}
-		if t.Table.Cells[i].Row != row {
-			k++ // a pair merged down from above: read there
+		right := -1
+		if k+1 < len(rest) {
+			right = rest[k+1]
+		}
+		if !own {
+			if right >= 0 && t.Table.Cells[right].Row != row {
+				k++ // a pair merged down from above: read there
+			}
 			continue
 		}
-		if id == "project_name" && t.seen[id] && t.groups != nil {
-			t.finish() // the form of another project begins
-			t.begin(row)
-		}
-		t.label(i)
-		if k+1 < len(rest) && t.known(PerformanceTarget, t.Table.Cells[rest[k+1]].Text) == "" {
-			t.take(t.inBlock(id, i), rest[k+1], i)
+		t.nextProject(id, row)
+		if t.takePair(id, i, right) {
 			k++
-			continue
 		}
-		t.takeBelow(id, i)
 	}
 	for _, i := range lone {
 		t.takeLone(i)
 	}
+}
+
+// saidInline tells whether there is nothing to be read from a cell that is no
+// label, or it was read with the label in it.
+func (t *target) saidInline(cell int) bool {
+	return t.blank(cell) || t.out.Header[cell] || t.takeInline(cell)
+}
+
+// nextProject begins the form of another project at its name.
+func (t *target) nextProject(id string, row int) {
+	if id == "project_name" && t.groups != nil && (t.seen[id] || len(t.rows) > 0) {
+		t.finish()
+		t.begin(row)
+	}
+}
+
+// takePair reads a label with the cell at its right, or below it, and tells
+// whether the former is its value.
+func (t *target) takePair(id string, label, right int) bool {
+	t.label(label)
+	if right >= 0 && t.fieldAt(right) == "" {
+		t.take(t.inBlock(id, label), right, label)
+		return true
+	}
+	if !t.takeBelow(id, label) {
+		t.pending = append(t.pending, label)
+	}
+	return false
 }
 
 // takeSide notes the label in the first column and returns the other cells.
@@ -141,7 +204,7 @@ func (t *target) takeSide(row int, cells []int) []int {
 		return cells
 	}
 	t.side, t.sideCell = "", -1
-	id := t.known(PerformanceTarget, c.Text)
+	id := t.fieldAt(first)
 	if !sideFields[id] || c.Row != row {
 		return cells
 	}
@@ -221,7 +284,7 @@ func (t *target) blockHead(label int) string {
 	c := &t.Table.Cells[label]
 	for _, i := range t.ownCells(c.Row) {
 		if other := &t.Table.Cells[i]; other.Col < c.Col {
-			if id := t.known(PerformanceTarget, other.Text); id == "year_total" && t.aloneOnLeft(label) {
+			if id := t.fieldAt(i); id == "year_total" && t.aloneOnLeft(label) {
 				return id
 			}
 		}
@@ -231,7 +294,7 @@ func (t *target) blockHead(label int) string {
 		if i < 0 || t.Table.Cells[i].Col != c.Col {
 			continue
 		}
-		if id := t.known(PerformanceTarget, t.Table.Cells[i].Text); id == "total" || id == "year_total" {
+		if id := t.fieldAt(i); id == "total" || id == "year_total" {
 			return id
 		}
 	}
@@ -242,7 +305,7 @@ func (t *target) blockHead(label int) string {
 // label of the project's own total stands in it.
 func (t *target) aloneOnLeft(label int) bool {
 	for _, i := range t.ownCells(t.Table.Cells[label].Row) {
-		if t.known(PerformanceTarget, t.Table.Cells[i].Text) == "total" {
+		if t.fieldAt(i) == "total" {
 			return false
 		}
 	}
@@ -262,7 +325,7 @@ func (t *target) take(id string, cell, label int) {
 	}
 	t.seen[id] = true
 	switch id {
-	case "purpose", "overall_goal", "goals", "annual_goal":
+	case "purpose", "overall_goal", "goals", "annual_goal", "adjusted_goal", "goal_actual":
 		t.takeProse(id, cell)
 	case "unit_name", "department":
 		t.takeUnit(id, Name(raw))
@@ -282,6 +345,11 @@ func (t *target) takeProse(id string, cell int) {
 		t.project.Purpose = text(raw)
 	case "overall_goal":
 		t.project.OverallGoal = text(raw)
+	case "adjusted_goal": // stands for the goal that was set first
+		if list := goals(raw); len(list) > 0 {
+			t.project.Goals = list
+		}
+	case "goal_actual": // what was reached has no column: its amounts are read, its text is in cells
 	default:
 		t.project.Goals = append(t.project.Goals, goals(raw)...)
 	}
@@ -294,7 +362,8 @@ func (t *target) takeName(id string, cell int) bool {
 	case "project_code":
 		p.Code = Name(raw)
 	case "project_name":
-		p.Name = Name(raw)
+		code, name := projectRef(Name(raw))
+		p.Code, p.Name = firstText(p.Code, code), name
 		c := &t.Table.Cells[cell]
 		if containsKey(t.textAt(c.Row, c.Col-1), "专项资金名称") {
 			p.Category = firstText(p.Category, SpecialFund)
@@ -324,32 +393,68 @@ func (t *target) takeUnit(id, name string) {
 	}
 }
 
+// takeMoney stores an amount. The adjusted budget of a self-evaluation
+// (全年预算数) is the year's: its rate of execution is measured by it.
 func (t *target) takeMoney(id string, cell, label int) {
-	p := &t.project
-	for _, m := range []struct {
-		id string
-		to *record.Decimal
-	}{
-		{"total", &p.Total}, {"fiscal", &p.Fiscal}, {"other", &p.Other},
-		{"carryover", &p.Carryover}, {"year_total", &p.YearTotal}, {"year_fiscal", &p.YearFiscal},
-	} {
-		if m.id == id {
-			*m.to = t.money(t.cellOrigin(cell), t.Table.Cells[cell].Text, label, t.sideCell)
-		}
+	if to := t.moneyField(id); to != nil {
+		*to = t.amount(cell, t.Table.Cells[cell].Text, label)
+	} else if amountFields[id] {
+		t.noteInCells(cell)
 	}
 }
 
-// takeBelow stores the value under a label that has none at its right.
-func (t *target) takeBelow(id string, label int) {
+// moneyField is the project's amount for a field, nil if it has none.
+func (t *target) moneyField(id string) *record.Decimal {
+	p := &t.project
+	switch id {
+	case "total":
+		return &p.Total
+	case "fiscal":
+		return &p.Fiscal
+	case "other":
+		return &p.Other
+	case "carryover":
+		return &p.Carryover
+	case "year_total", "adjusted_budget":
+		return &p.YearTotal
+	case "year_fiscal":
+		return &p.YearFiscal
+	}
+	return nil
+}
+
+// takeBelow stores the value under a label that has none at its right, and
+// tells whether something stands there.
+func (t *target) takeBelow(id string, label int) bool {
 	c := &t.Table.Cells[label]
 	below := t.cellAt(c.Row+c.RowSpan, c.Col)
-	if below < 0 || t.Table.Cells[below].Col != c.Col || t.known(PerformanceTarget, t.Table.Cells[below].Text) != "" {
-		return
+	if below < 0 {
+		return false
 	}
-	if strings.TrimSpace(t.Table.Cells[below].Text) == "" {
-		return
+	if t.Table.Cells[below].Col != c.Col || t.fieldAt(below) != "" || t.blank(below) || t.ragged(c.Row+c.RowSpan, c.Row) {
+		return false
 	}
 	t.take(t.inBlock(id, label), below, label)
+	return true
+}
+
+// amount reads an amount of money that a cell holds: a number in the unit of its
+// labels or of the table, or one with its own unit and nothing else (100万元).
+func (t *target) amount(cell int, text string, label int) record.Decimal {
+	text = Line(text)
+	if _, number := value.Number(text); !number && !blankNumber(text) {
+		if v := value.Parse(text, value.Hint{}); len(v) == 1 && isExactMoney(&v[0]) {
+			return v[0].Base
+		}
+	}
+	return t.money(t.cellOrigin(cell), text, label, t.sideCell)
+}
+
+// isExactMoney tells whether a value is a number of yuan without a word that
+// changes it.
+func isExactMoney(v *record.Value) bool {
+	plain := v.Qualifier == "" && v.Per == "" && !v.Has("quantity_in_text") && !v.Has(value.FlagNumberUnread)
+	return plain && v.Kind == record.Quantity && v.ComparatorImplied && v.Upper.IsNull() && v.Unit == "CNY"
 }
 
 // takeLone stores a text that stands alone beside a label at the side.
@@ -364,8 +469,8 @@ func (t *target) takeLone(cell int) {
 		t.take("purpose", cell, -1)
 	default:
 		o := t.cellOrigin(cell)
-		if o.Row >= HeadRows {
-			t.note(o, "form.unread", "this text of a target form stands beside no known label: "+clip(Line(t.Table.Cells[cell].Text)))
+		if o.Row >= HeadRows && !t.titles(cell) {
+			t.note(o, "form.unread", "this text of a form stands beside no known label: "+clip(Line(t.Table.Cells[cell].Text)))
 		}
 	}
 }

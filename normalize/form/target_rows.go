@@ -1,7 +1,6 @@
 package form
 
 import (
-	"strconv"
 	"strings"
 
 	"yusuan/normalize/record"
@@ -11,8 +10,12 @@ import (
 // indicatorFields are the fields of the columns of indicator rows.
 var indicatorFields = map[string]bool{
 	"level1": true, "level2": true, "level3": true, "description": true, "value": true, "basis": true,
-	"weight": true, "direction": true, "unit": true, "actual": true, "score": true, "deviation_reason": true, "remark": true,
+	"weight": true, "direction": true, "comparator": true, "unit": true, "actual": true, "score": true, "score_rate": true,
+	"completion_rate": true, "is_core": true, "adjusted_value": true, "deviation_reason": true, "remark": true,
 }
+
+// levelFields are the fields that begin another list beside the first.
+var levelFields = map[string]bool{"level1": true, "level2": true, "level3": true}
 
 // indicatorGroup is a list of indicators: the columns of its rows.
 type indicatorGroup struct {
@@ -40,21 +43,17 @@ func (t *target) indicatorHeader(row int) []*indicatorGroup {
 	var groups []*indicatorGroup
 	var labels []int
 	for _, i := range t.ownCells(row) {
-		c := &t.Table.Cells[i]
-		id := t.known(PerformanceTarget, c.Text)
+		id := t.fieldAt(i)
 		if !indicatorFields[id] {
 			continue
 		}
 		labels = append(labels, i)
 		g := last(groups)
-		if g == nil || id != "value" && g.has(id) {
+		if g == nil || levelFields[id] && g.has(id) && len(g.values) > 0 {
 			g = &indicatorGroup{columns: map[int]string{}}
 			groups = append(groups, g)
 		}
-		g.columns[c.Col] = id
-		if id == "value" {
-			g.values = append(g.values, valueColumn{col: c.Col, unit: unitInBrackets(c.Text), year: t.yearAbove([]int{i})})
-		}
+		t.addColumn(g, i, id)
 	}
 	for _, g := range groups {
 		if len(g.values) == 0 || !g.has("level1") && !g.has("level2") && !g.has("level3") {
@@ -68,6 +67,18 @@ func (t *target) indicatorHeader(row int) []*indicatorGroup {
 		t.chooseValues(g, row)
 	}
 	return groups
+}
+
+// addColumn adds the column of a label to a group.
+func (t *target) addColumn(g *indicatorGroup, label int, id string) {
+	c := &t.Table.Cells[label]
+	if id == "level3" && g.has(id) && !g.has("description") {
+		id = "description" // 三级指标 beside 指标内容
+	}
+	g.columns[c.Col] = id
+	if id == "value" {
+		g.values = append(g.values, valueColumn{col: c.Col, unit: unitInBrackets(c.Text), year: t.yearAbove([]int{label})})
+	}
 }
 
 func last(groups []*indicatorGroup) *indicatorGroup {
@@ -151,11 +162,17 @@ func unitInBrackets(label string) string {
 // indicatorRow reads a row under the header. It returns false for a row that
 // begins another block.
 func (t *target) indicatorRow(row int) bool {
+	if t.totalRow(row) {
+		return true
+	}
 	if t.startsBlock(row) {
 		return false
 	}
 	if len(t.gradeColumns(0, row)) > 0 && len(t.gradeColumns(0, row)) == len(t.filled(row)) {
 		return true // the second row of the header
+	}
+	if t.list != nil {
+		t.listRow(row)
 	}
 	found := false
 	for _, g := range t.groups {
@@ -167,17 +184,18 @@ func (t *target) indicatorRow(row int) bool {
 // groupRowOf reads a row of one group. It returns false for a row with nothing
 // of its own in the group's columns.
 func (t *target) groupRowOf(g *indicatorGroup, row int) bool {
-	p := indicatorParts{Indicator: record.Indicator{Origin: t.origin(row, -1)}, raw: map[int]string{}}
+	p := indicatorParts{Indicator: record.Indicator{Origin: t.origin(row, -1)}, raw: map[int]int{}, adjusted: -1}
+	placed, ok := t.place(g, row)
+	if !ok {
+		t.note(t.origin(row, -1), "form.row_short", "the row has fewer cells than the header of the indicators and it cannot be told which are missing; its indicator stays in cells")
+		return true
+	}
 	filled, own, newLevel := 0, 0, false
-	for _, i := range t.rowCells(row) {
-		cell := &t.Table.Cells[i]
-		id, ok := g.columns[cell.Col]
-		if !ok {
-			continue
-		}
-		t.out.FieldOf[i] = id
-		t.indicatorCell(&p, id, i)
-		if strings.TrimSpace(cell.Text) == "" {
+	for _, c := range placed {
+		cell, id := &t.Table.Cells[c.cell], g.columns[c.col]
+		t.out.FieldOf[c.cell] = id
+		t.indicatorCell(&p, c, id)
+		if t.blank(c.cell) {
 			continue
 		}
 		filled++
@@ -200,8 +218,10 @@ func (t *target) groupRowOf(g *indicatorGroup, row int) bool {
 // indicatorParts is an indicator row before its values are read.
 type indicatorParts struct {
 	record.Indicator
-	// raw are the texts of the value's columns.
-	raw map[int]string
+	// raw are the cells of the value's columns by column.
+	raw map[int]int
+	// adjusted is the cell of 调整指标值, -1 if there is none.
+	adjusted int
 	// sign and unit come from columns of their own.
 	sign, unit string
 }
@@ -210,7 +230,15 @@ type indicatorParts struct {
 func (t *target) addValues(g *indicatorGroup, p *indicatorParts) {
 	for _, v := range g.values {
 		ind := p.Indicator
-		ind.Col, ind.ValueRaw = v.col, p.raw[v.col]
+		ind.Col = v.col
+		i, ok := p.raw[v.col]
+		if p.adjusted >= 0 && len(g.values) == 1 && !blankNumber(Line(t.Table.Cells[p.adjusted].Text)) {
+			i, ok = p.adjusted, true // what was reached is measured by the adjusted value
+		}
+		if ok {
+			o := t.cellOrigin(i)
+			ind.Row, ind.Col, ind.ValueRaw = o.Row, o.Col, text(t.Table.Cells[i].Text)
+		}
 		if len(g.values) > 1 && ind.ValueRaw == "" {
 			continue
 		}
@@ -235,21 +263,53 @@ func composed(raw, sign, unit, grade string) string {
 }
 
 // startsBlock tells whether the row begins with a label of a form's head: that
-// of another project, or a label with its value and nothing else.
+// of another project, or a label with its value and nothing else; or whether
+// it is a text across the columns, as remarks at the foot are.
 func (t *target) startsBlock(row int) bool {
 	cells := t.ownCells(row)
 	if len(cells) == 0 {
 		return false
 	}
-	id := t.known(PerformanceTarget, t.Table.Cells[cells[0]].Text)
-	if id == "project_name" || id == "project_code" {
+	id := t.fieldAt(cells[0])
+	if id == "project_name" || id == "project_code" || id != "" && !indicatorFields[id] && len(cells) == 2 {
 		return true
 	}
-	return id != "" && !indicatorFields[id] && len(cells) == 2
+	if id, _ := t.inline(cells[0]); id != "" {
+		return true
+	}
+	if filled := t.filled(row); len(filled) == 1 && t.titles(filled[0]) {
+		return true
+	}
+	for _, i := range cells {
+		c := &t.Table.Cells[i]
+		for _, v := range t.groups[0].values {
+			if c.Col < v.col && v.col < c.Col+c.ColSpan && !t.blank(i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-func (t *target) indicatorCell(p *indicatorParts, id string, i int) {
-	c := &t.Table.Cells[i]
+// totalRow reads a row that adds points up (总分, 合计): it is no indicator.
+func (t *target) totalRow(row int) bool {
+	cells := t.filled(row)
+	if len(cells) == 0 {
+		return false
+	}
+	id := t.fieldAt(cells[0])
+	if id != "total_score" && !isTotal(t.Table.Cells[cells[0]].Text) {
+		return false
+	}
+	t.label(cells[0])
+	for _, i := range cells[1:] {
+		t.out.FieldOf[i] = "total_score"
+	}
+	return true
+}
+
+func (t *target) indicatorCell(p *indicatorParts, at placedCell, id string) {
+	c := &t.Table.Cells[at.cell]
 	switch id {
 	case "level1":
 		p.Level1 = Name(c.Text)
@@ -260,18 +320,23 @@ func (t *target) indicatorCell(p *indicatorParts, id string, i int) {
 	case "description":
 		p.Description = text(c.Text)
 	case "value":
-		p.raw[c.Col] = text(c.Text)
+		p.raw[at.col] = at.cell
+	case "adjusted_value":
+		p.adjusted = at.cell
 	case "basis":
 		p.Basis = Name(c.Text)
 	case "weight":
-		p.Weight = t.number(t.cellOrigin(i), c.Text)
+		p.Weight = t.weight(at.cell)
+	case "actual":
+		p.ActualRaw = text(c.Text)
 	case "unit", "unit_raw":
 		if u := Name(c.Text); !blankNumber(u) {
 			p.unit = u
 		}
-	case "direction":
-		p.Direction = direction(c.Text)
-		p.sign = comparatorSign(c.Text)
+	case "direction", "comparator":
+		// Two columns may say it: the sign in one, 正向 or 反向 in the other.
+		p.Direction = firstText(direction(c.Text), p.Direction)
+		p.sign = firstText(comparatorSign(c.Text), p.sign)
 	}
 }
 
@@ -311,9 +376,13 @@ func (g *indicatorGroup) fillDown(level int, text string) string {
 // as its row prints it, ValueRaw its cell alone.
 func (t *target) addIndicator(ind record.Indicator, printed string) {
 	hint := value.Hint{Name: ind.Level3, Description: ind.Description}
-	for n, part := range value.Parse(printed, hint) {
+	parts := value.Parse(printed, hint)
+	for n, part := range parts {
 		one := ind
 		one.PartNo, one.Value = n, part
+		if one.ActualRaw != "" {
+			one.Actual = t.actual(&one, len(parts) > 1)
+		}
 		if one.Level3 == "" {
 			one.Flags = append(one.Flags[:len(one.Flags):len(one.Flags)], "level3_missing")
 		}
@@ -333,109 +402,6 @@ func direction(s string) string {
 		return "negative"
 	case containsKey(s, "定性"):
 		return "qualitative"
-	}
-	return ""
-}
-
-// planRow reads a row of the spending plan: the months, or the percentages
-// under them.
-func (t *target) planRow(row int, cells []int) {
-	months := false
-	for _, i := range cells {
-		c := &t.Table.Cells[i]
-		if c.Row != row {
-			continue
-		}
-		if m := throughMonth(c.Text); m > 0 {
-			t.label(i)
-			t.out.FieldOf[i] = "spending_plan"
-			t.project.SpendingPlan = append(t.project.SpendingPlan, record.PlanStep{ThroughMonth: m})
-			months = true
-		}
-	}
-	if months {
-		return
-	}
-	steps := t.project.SpendingPlan
-	if t.seen["spending_plan"] || len(cells) != len(steps) {
-		t.note(t.origin(row, -1), "form.plan_shape", "the percentages of the spending plan do not stand under their months")
-		return
-	}
-	t.seen["spending_plan"] = true
-	for k, i := range cells {
-		t.out.FieldOf[i] = "spending_plan"
-		steps[k].Percent = t.number(t.cellOrigin(i), strings.TrimRight(Line(t.Table.Cells[i].Text), "%％"))
-	}
-}
-
-// throughMonth reads 3月底, 10月末, 第一季度 as the month through which is
-// planned, 0 if the text is none.
-func throughMonth(s string) int {
-	t := Name(s)
-	for q, name := range []string{"一季度", "二季度", "三季度", "四季度"} {
-		if strings.TrimPrefix(t, "第") == name {
-			return 3 * (q + 1)
-		}
-	}
-	before, after, ok := strings.Cut(t, "月")
-	if !ok || strings.Trim(after, "底末份前") != "" {
-		return 0
-	}
-	if m, err := strconv.Atoi(before); err == nil && m >= 1 && m <= 12 {
-		return m
-	}
-	return 0
-}
-
-// goals splits a goals cell into its goals, without their list numbers. A
-// line without a number continues the goal before it, once one had a number.
-func goals(raw string) []string {
-	var out []string
-	numbered := false
-	for _, line := range lines(raw) {
-		rest, ok := cutListNumber(line)
-		if !ok && numbered {
-			out[len(out)-1] += "\n" + line
-			continue
-		}
-		numbered = numbered || ok
-		if rest != "" {
-			out = append(out, rest)
-		}
-	}
-	return out
-}
-
-// cutListNumber cuts "1、", "2.", "（3）" from the front of a line.
-func cutListNumber(line string) (string, bool) {
-	open := strings.HasPrefix(line, "（") || strings.HasPrefix(line, "(")
-	s := strings.TrimPrefix(strings.TrimPrefix(line, "（"), "(")
-	n := 0
-	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-		n++
-	}
-	if n == 0 || n > 2 {
-		return line, false
-	}
-	marks := []string{"、", ".", "．", "，"}
-	if open {
-		marks = []string{"）", ")"}
-	}
-	for _, m := range marks {
-		if rest, ok := strings.CutPrefix(s[n:], m); ok && (m != "." || !startsDigit(rest)) {
-			return strings.TrimSpace(rest), true
-		}
-	}
-	return line, false
-}
-
-func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
-
-// isoDate reads the one date that a cell states, "" if there is none or more.
-func isoDate(s string) string {
-	dates := value.Dates(Line(s))
-	if len(dates) == 1 && len(dates[0].ISO) == len("2006-01-02") {
-		return dates[0].ISO
 	}
 	return ""
 }

@@ -20,7 +20,11 @@ type View struct {
 	// "" if there is no such list.
 	Listed string
 
-	grid [][]int
+	// flat says that the rows were made from cells that stood one below the
+	// other, see stream; source are the places of these cells.
+	flat   bool
+	source []record.Origin
+	grid   [][]int
 }
 
 // NewView prepares a table for reading.
@@ -70,11 +74,35 @@ func (v *View) ownCells(row int) []int {
 // origin is the place of a cell; col -1 means the whole row, row -1 the
 // whole table.
 func (v *View) origin(row, col int) record.Origin {
+	if v.source != nil {
+		return v.sourceAt(row, col)
+	}
 	o := record.Origin{Page: v.Table.Place.Page, Block: v.Block, Table: v.Number, Row: row, Col: col}
 	if i := v.cellAt(row, col); i >= 0 && v.Table.Cells[i].Place.Page > 0 {
 		o.Page = v.Table.Cells[i].Place.Page
 	}
 	return o
+}
+
+// sourceAt is the place, in the document, of a cell of a view whose rows were
+// made: a row is where its first cell is.
+func (v *View) sourceAt(row, col int) record.Origin {
+	i := v.cellAt(row, col)
+	if own := v.ownCellsOf(row); i < 0 && len(own) > 0 {
+		i = own[0]
+	}
+	if i >= 0 {
+		return v.source[i]
+	}
+	return record.Origin{Page: v.Table.Place.Page, Block: v.Block, Table: v.Number, Row: -1, Col: -1}
+}
+
+// ownCellsOf is ownCells, nil for a row outside the table.
+func (v *View) ownCellsOf(row int) []int {
+	if row < 0 || row >= v.Table.Rows {
+		return nil
+	}
+	return v.ownCells(row)
 }
 
 // cellOrigin is the place of a cell by its index.

@@ -20,6 +20,9 @@ type Form struct {
 	// All must be among the table's fields, one of Any must be, and none of
 	// None may be.
 	All, Any, None []string
+	// Whole are words of the title that say that the form is about the whole
+	// department and not about one project.
+	Whole []string
 	// Proof is how many of All and Any are proof when no title says so.
 	Proof int
 }
@@ -28,7 +31,7 @@ type Form struct {
 var Forms = sync.OnceValue(func() []Form {
 	var out []Form
 	for _, r := range rows(formsTSV) {
-		out = append(out, Form{ID: r[0], Name: r[1], Titles: list(r[2]), All: list(r[3]), Any: list(r[4]), None: list(r[5]), Proof: numberOr(r[6], 1)})
+		out = append(out, Form{ID: r[0], Name: r[1], Titles: list(r[2]), All: list(r[3]), Any: list(r[4]), None: list(r[5]), Proof: numberOr(r[6], 1), Whole: list(r[7])})
 	}
 	return out
 })
