@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 
 	"yusuan/extract/document"
 	"yusuan/extract/pdf/content"
@@ -168,7 +169,7 @@ func (r *reader) all(ctx context.Context, first error) ([]*page.Page, error) {
 		return nil, first
 	}
 	r.title = file.Title()
-	r.note(0, "pdf.fallback", fmt.Sprintf("the file was read by PDFium, because %v", first))
+	r.note(0, "pdf.fallback", fmt.Sprintf("the file was read by PDFium, because %s", withoutNumbers(first)))
 	var out []*page.Page
 	for n := 1; n <= file.Pages(); n++ {
 		p, err := file.Page(ctx, n)
@@ -201,4 +202,11 @@ func (r *reader) pictures(pages []*page.Page) error {
 		return fmt.Errorf("all %d pages with anything on them are pictures: %w", scans, document.ErrNoText)
 	}
 	return nil
+}
+
+// withoutNumbers takes the numbers of objects out of an error: of several
+// damaged objects pdfcpu names whichever it comes upon first, and the same file
+// must give the same note.
+func withoutNumbers(err error) string {
+	return regexp.MustCompile(`obj(ect )?#?[0-9]+`).ReplaceAllString(err.Error(), "an object")
 }
