@@ -25,12 +25,13 @@ var allowed = map[string][]string{
 	"extract/document": {},
 	"extract/render":   {"extract/document"},
 	"extract/text":     {"extract/document", "golang.org/x/text/encoding/...", "golang.org/x/text/transform"},
-	"extract/docx": {"extract/document", "extract/numbering", "extract/symbol", "extract/fieldcode",
+	"extract/docx": {"extract/document", "extract/numbering", "extract/symbol", "extract/fieldcode", "extract/heading",
 		"github.com/klauspost/compress/flate", "golang.org/x/text/encoding/simplifiedchinese"},
-	"extract/doc": {"extract/document", "extract/numbering", "extract/symbol", "extract/fieldcode",
+	"extract/doc": {"extract/document", "extract/numbering", "extract/symbol", "extract/fieldcode", "extract/heading",
 		"github.com/richardlehane/mscfb", "golang.org/x/text/encoding/simplifiedchinese"},
 	"extract/doc/build": {}, // writes Word 97 files, for tests and corpus/synth
-	"extract/numbering": {}, // what both readers of Word share: lists, symbols, fields
+	"extract/numbering": {}, // what both readers of Word share: lists, headings, symbols, fields
+	"extract/heading":   {},
 	"extract/symbol":    {},
 	"extract/fieldcode": {"extract/symbol"}, // a field can show a symbol
 

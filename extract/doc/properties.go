@@ -1,5 +1,7 @@
 package doc
 
+import "yusuan/extract/heading"
+
 // properties are those of a paragraph that change what stands on the page
 // ([MS-DOC] 2.4.6.1: style, then the paragraph's own, then the piece's).
 type properties struct {
@@ -62,7 +64,7 @@ func (p *properties) set(op int, arg []byte) {
 	case sprmPFInnerTtp:
 		p.innerRowEnd = arg[0] != 0
 	case sprmPOutLvl:
-		p.outline = outlineLevel(int(arg[0]))
+		p.outline = heading.Outline(int(arg[0]))
 	case sprmPIlfo:
 		p.setList(u16(arg, 0))
 	case sprmPIlvl:
@@ -107,18 +109,6 @@ func (p *properties) setList(ilfo int) {
 	default:
 		p.ilfo = ilfo
 	}
-}
-
-// outlineLevel turns Word's outline level, 0 to 8 for headings and 9 for body
-// text, into a heading level.
-func outlineLevel(n int) int {
-	switch {
-	case n >= 0 && n <= 8:
-		return n + 1
-	case n == 9:
-		return 0
-	}
-	return notSet
 }
 
 // tableDepth returns the depth of the table that the paragraph is in.

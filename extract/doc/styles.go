@@ -1,13 +1,13 @@
 package doc
 
 import (
-	"strconv"
-	"strings"
 	"unicode/utf16"
+
+	"yusuan/extract/heading"
 )
 
 // notSet stands for a number that a file does not give.
-const notSet = -1
+const notSet = heading.NotSet
 
 // style is a style of the document with what its ancestors say filled in
 // ([MS-DOC] 2.9.258 STD).
@@ -41,7 +41,7 @@ const (
 	istdNil = 0xFFF
 	// lastHeading is the last of the indexes 1 to 9 that are reserved for
 	// heading 1 to heading 9 (2.9.271 STSH).
-	lastHeading = 9
+	lastHeading = heading.Deepest
 )
 
 // get returns a style by its index. One that the sheet lacks counts as the
@@ -117,7 +117,7 @@ func (st *style) read(std []byte, baseSize int) {
 	if !ok {
 		return
 	}
-	if st.level = headingName(utf16Text(name)); sti >= 1 && sti <= lastHeading {
+	if st.level = heading.Named(utf16Text(name)); sti >= 1 && sti <= lastHeading {
 		st.level = sti
 	}
 	at := baseSize + 2 + len(name) + 2 // the name ends in a zero
@@ -178,22 +178,6 @@ func (s *styleSheet) resolve(istd int) {
 	c := look{hidden: st.hidden, styleHidden: st.hidden, fonts: st.fonts}
 	c.apply(st.chpx, nil)
 	st.hidden, st.fonts = c.hidden, c.fonts
-}
-
-// headingName returns the level that a style's name gives, notSet if it gives
-// none: "heading 1", "标题 1", and "heading 1,一级" with aliases.
-func headingName(name string) int {
-	name, _, _ = strings.Cut(name, ",")
-	name = strings.ToLower(name)
-	for _, prefix := range [...]string{"heading", "标题", "標題"} {
-		if digits, ok := strings.CutPrefix(name, prefix); ok {
-			n, err := strconv.Atoi(strings.TrimSpace(digits))
-			if err == nil && n >= 1 && n <= 9 {
-				return n
-			}
-		}
-	}
-	return notSet
 }
 
 // utf16Text decodes UTF-16 up to the first zero.

@@ -2,7 +2,6 @@ package doc
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"yusuan/extract/document"
@@ -42,28 +41,19 @@ func (r *reader) leave(st *story, depth int) {
 		r.finish(g)
 		if n > 0 && r.err == nil {
 			st.tables[n-1].nest(g.table)
-			st.tables[n-1].begun = true // the cell is there, whatever the table holds
 			r.noteHere(st, "doc.nested_table", "the table in this cell is text of the cell and a table of its own")
 		}
 	}
 }
 
-// nest adds the text of a nested table to the cell in hand: a line for each
-// row, a tab between cells.
+// nest adds the text of a nested table to the cell in hand.
 func (g *grid) nest(t *document.Table) {
-	if !slices.ContainsFunc(t.Cells, func(c document.Cell) bool { return c.Text != "" }) {
-		return
+	text := t.AppendText(nil)
+	if len(text) > 0 && g.begun {
+		g.line = append(g.line, '\n')
 	}
-	for i, c := range t.Cells {
-		switch {
-		case i > 0 && t.Cells[i-1].Row == c.Row:
-			g.line = append(g.line, '\t')
-		case i > 0 || g.begun:
-			g.line = append(g.line, '\n')
-		}
-		g.begun = true
-		g.line = append(g.line, c.Text...)
-	}
+	g.line = append(g.line, text...)
+	g.begun = true // the cell is there, whatever the table holds
 }
 
 // endCell ends the cell in hand.

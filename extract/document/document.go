@@ -116,6 +116,29 @@ type Box struct {
 // IsZero tells whether the box is unknown.
 func (b Box) IsZero() bool { return b == Box{} }
 
+// AppendText appends the text of all cells: a line for each row in which a cell
+// begins, a tab between cells; nothing for a table without text.
+func (t *Table) AppendText(b []byte) []byte {
+	empty := true
+	for i := range t.Cells {
+		empty = empty && t.Cells[i].Text == ""
+	}
+	if empty {
+		return b
+	}
+	for i := range t.Cells {
+		switch {
+		case i == 0:
+		case t.Cells[i-1].Row == t.Cells[i].Row:
+			b = append(b, '\t')
+		default:
+			b = append(b, '\n')
+		}
+		b = append(b, t.Cells[i].Text...)
+	}
+	return b
+}
+
 // Grid returns, for every place of the grid by row and column, the index in
 // t.Cells of the cell that covers it, and -1 where there is none.
 func (t *Table) Grid() [][]int {

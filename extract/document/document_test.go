@@ -153,3 +153,13 @@ func TestLimits(t *testing.T) {
 		t.Errorf("defaults %+v", d)
 	}
 }
+
+func TestAppendText(t *testing.T) {
+	table := sample().Blocks[2].(*Table)
+	if got := string(table.AppendText([]byte("前|"))); got != "前|项目\t\"金额\"\n" {
+		t.Errorf("got %q", got)
+	}
+	if got := string((&Table{Cells: []Cell{{}, {Col: 1}}}).AppendText([]byte("前"))); got != "前" {
+		t.Errorf("a table without text gives %q", got)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"yusuan/extract/heading"
 	"yusuan/extract/symbol"
 )
 
@@ -57,7 +58,7 @@ func (r *reader) paragraphProperties(p *paragraph) {
 			p.style = r.styles.paragraphStyle(x.attr("val"))
 			p.markHidden = p.style.vanish == on
 		case elemOutlineLvl:
-			p.outline = outlineLevel(x.number("val", notSet))
+			p.outline = heading.Outline(x.number("val", notSet))
 		case elemNumPr:
 			for depth := x.depth; x.child(depth); {
 				switch x.elem {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"yusuan/extract/heading"
 )
 
 // toggle is a property that a style can switch on, switch off or leave alone.
@@ -17,7 +19,7 @@ const (
 )
 
 // notSet stands for a number that a file does not give.
-const notSet = -1
+const notSet = heading.NotSet
 
 // style is a style of the document, with what its ancestors say filled in.
 type style struct {
@@ -80,7 +82,7 @@ func (s *scanner) style(st *style) {
 	for depth := s.depth; s.child(depth); {
 		switch s.elem {
 		case elemNamed:
-			named = headingName(s.attrString("val"))
+			named = heading.Named(s.attrString("val"))
 		case elemBasedOn:
 			st.basedOn = s.attrString("val")
 		case elemPPr:
@@ -102,7 +104,7 @@ func (s *scanner) styleParagraph(st *style) {
 	for depth := s.depth; s.child(depth); {
 		switch s.elem {
 		case elemOutlineLvl:
-			st.level = outlineLevel(s.number("val", notSet))
+			st.level = heading.Outline(s.number("val", notSet))
 		case elemNumPr:
 			for depth := s.depth; s.child(depth); {
 				switch s.elem {
@@ -153,39 +155,11 @@ func (t *styleSheet) paragraphStyle(id []byte) *style {
 	}
 	st := *t.plain
 	st.id = string(id)
-	if level := headingName(st.id); level != notSet {
+	if level := heading.Named(st.id); level != notSet {
 		st.level = level
 	}
 	t.byID[st.id] = &st
 	return &st
-}
-
-// headingName returns the level that a style's name gives, notSet if it gives
-// none: "heading 1", "Heading1", "标题 1", and "heading 1,一级" with aliases.
-func headingName(name string) int {
-	name, _, _ = strings.Cut(name, ",")
-	name = strings.ToLower(name)
-	for _, prefix := range [...]string{"heading", "标题", "標題"} {
-		if digits, ok := strings.CutPrefix(name, prefix); ok {
-			n, err := strconv.Atoi(strings.TrimSpace(digits))
-			if err == nil && n >= 1 && n <= 9 {
-				return n
-			}
-		}
-	}
-	return notSet
-}
-
-// outlineLevel turns Word's outline level, 0 to 8 for headings and 9 for body
-// text, into a heading level.
-func outlineLevel(n int) int {
-	switch {
-	case n >= 0 && n <= 8:
-		return n + 1
-	case n == 9:
-		return 0
-	}
-	return notSet
 }
 
 // toggle returns what the current element, such as w:vanish, says.

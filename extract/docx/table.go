@@ -3,7 +3,6 @@ package docx
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
 	"yusuan/extract/document"
 )
@@ -120,22 +119,17 @@ func (g *grid) finish() {
 	g.table.Cells = cells
 }
 
-// nested adds the text of a nested table to the cell around it: a line for each
-// row, a tab between cells.
+// nested adds the text of a nested table to the cell around it.
 func (st *story) nested(t *document.Table) {
-	if !slices.ContainsFunc(t.Cells, func(c document.Cell) bool { return c.Text != "" }) {
+	text := t.AppendText(nil)
+	if len(text) == 0 {
 		return
 	}
-	for i, c := range t.Cells {
-		switch {
-		case i > 0 && t.Cells[i-1].Row == c.Row:
-			st.text = append(st.text, '\t')
-		case i > 0 || st.begun:
-			st.text = append(st.text, '\n')
-		}
-		st.begun = true
-		st.text = append(st.text, c.Text...)
+	if st.begun {
+		st.text = append(st.text, '\n')
 	}
+	st.begun = true
+	st.text = append(st.text, text...)
 }
 
 func (r *reader) rows(g *grid) {
