@@ -288,18 +288,19 @@ var budgetWords = []string{"年初", "全年", "调整"}
 
 // completion checks a rate of completion against the budget and the account
 // before it. Of several versions of the budget it must be the one that is named.
+// Sentences name the version beside the metric or at its end.
 func (w *work) completion(p paragraph, i int) {
 	var pairs []*ratio
 	var account *record.Amount
 	for j := i - 1; j >= 0; j-- {
 		a := p[j]
 		switch {
-		case !isLevel(a) || a.Metric != p[i].Metric:
-		case !strings.Contains(a.Qualifier, "预算"):
+		case !isLevel(a) || !sameItem(a.Metric, p[i].Metric):
+		case !isBudget(a):
 			if account == nil {
 				account = a
 			}
-		case account != nil && sameVersion(a.Qualifier, p[i].Qualifier):
+		case account != nil && samePeriod(a, account) && sameVersion(a.Qualifier+a.Metric, p[i].Qualifier):
 			pairs = append(pairs, &ratio{rule: ruleCompletion, percent: p[i], part: amountFigure(account), all: amountFigure(a)})
 		}
 	}

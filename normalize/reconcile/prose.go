@@ -115,8 +115,12 @@ func (w *work) ofAnother(a *record.Amount) bool {
 	})
 }
 
-// counterparts finds what an amount must equal one of.
+// counterparts finds what an amount must equal one of. The budget that final
+// accounts compare themselves with stands in the table of 三公 alone.
 func (w *work) counterparts(a *record.Amount) (*Rule, [][]figure) {
+	if stem, version := versionOf(a.Metric); version == budgetVersion && w.ownVersion() == accountVersion {
+		return ruleProse, w.threePublicFigures(fillers.Replace(bare(stem)), version)
+	}
 	if any := w.itemFigures(a.Metric); any != nil {
 		return ruleProse, any
 	}
@@ -140,7 +144,7 @@ func (w *work) counterparts(a *record.Amount) (*Rule, [][]figure) {
 			return ruleProseWeak, w.costFigures(c.name)
 		}
 	}
-	return ruleProse, w.threePublicFigures(metric)
+	return ruleProse, w.threePublicFigures(metric, w.ownVersion())
 }
 
 // costFigures are the totals of 人员经费 or 公用经费 in the tables of basic
@@ -171,7 +175,7 @@ func (w *work) costFigures(name string) [][]figure {
 var threePublicStarts = []string{"三公", "因公出国", "公务用车", "公务车", "公车", "公务接待", "会议费", "培训费", "机关运行"}
 
 // threePublicFigures are the figures of the 三公 table for a metric.
-func (w *work) threePublicFigures(metric string) [][]figure {
+func (w *work) threePublicFigures(metric, version string) [][]figure {
 	metric = strings.NewReplacer("财政拨款", "", "一般公共", "", "支出", "").Replace(metric)
 	if !slices.ContainsFunc(threePublicStarts, func(s string) bool { return strings.HasPrefix(metric, s) }) {
 		return nil
@@ -179,10 +183,10 @@ func (w *work) threePublicFigures(metric string) [][]figure {
 	id := threePublicOf(metric)
 	s := w.only(threePublicForm)
 	var out [][]figure
-	for _, l := range w.threePublicLines(id) {
+	for _, l := range w.threePublicLines(id, version) {
 		out = append(out, []figure{s.figure(l)})
 	}
-	if operating, _ := w.find(pick{form: operatingForm}); id == "operating_funds" {
+	if operating, _ := w.find(pick{form: operatingForm}); id == "operating_funds" && version == w.ownVersion() {
 		out = append(out, operating...)
 	}
 	return out
