@@ -26,6 +26,8 @@ type work struct {
 
 	findings       []record.Finding
 	passed, failed int
+	// told are the counterparts of the metrics of texts.
+	told map[string]counterpart
 	// held are the wholes of the identities that hold, by table.
 	held map[int]map[record.Origin]bool
 	// dropped counts, by table, the checks that fail and are not reported
@@ -44,8 +46,8 @@ const identitiesToVerify = 2
 
 // Check applies every rule to a disclosure. It changes nothing in it.
 func Check(d *record.Disclosure) *Report {
-	w := &work{d: d, held: map[int]map[record.Origin]bool{}, dropped: map[int]int{}, confirmed: map[record.Origin]bool{},
-		blamed: map[record.Origin]record.Decimal{}}
+	w := &work{d: d, told: map[string]counterpart{}, held: map[int]map[record.Origin]bool{}, dropped: map[int]int{},
+		confirmed: map[record.Origin]bool{}, blamed: map[record.Origin]record.Decimal{}}
 	w.sheets = sheets(d)
 	for _, s := range w.sheets {
 		w.codes(s)

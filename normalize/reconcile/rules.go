@@ -28,6 +28,7 @@ var (
 	ruleSign       = &Rule{"prose.unit", record.SeverityWarning, "a rate is printed with its sign (%)"}
 	ruleCompletion = &Rule{"prose.completion", record.SeverityError, "a rate of completion fits budget and account"}
 	ruleShare      = &Rule{"prose.share", record.SeverityError, "a share fits the part and the whole (占%)"}
+	ruleShareWeak  = &Rule{"prose.share", record.SeverityWarning, "a share fits the part and the whole (占%)"}
 	ruleProjects   = &Rule{"prose.projects", record.SeverityError, "the target forms add up to the sum that the text states"}
 	rulePurchase   = &Rule{"procurement.price", record.SeverityError, "quantity × unit price equals the amount"}
 	ruleBudget     = &Rule{"procurement.budget", record.SeverityWarning, "what is bought for a project does not cost more than its budget"}

@@ -70,6 +70,9 @@ func TestAcross(t *testing.T) {
 	head := "total:合计 basic:基本支出 project:项目支出"
 	build(t).table(expenditureForm, 4, head, "||30.00|20.00|10.00").want("one row, by law")
 	build(t).table(expenditureForm, 4, head, "||31.00|20.00|10.00").want("one row, by law", "sum.across error t1r0c0 300000 310000")
+	funds := "total:总计 general_public_budget:一般公共预算 government_fund:政府性基金 business_income:事业收入 other_income:其他收入"
+	build(t).table(revenueForm, 4, funds, "||1000.00|900.00|0.00|50.00|50.00").want("收入总表 since 2021, by law")
+	build(t).table(revenueForm, 4, funds, "||1050.00|900.00|0.00|50.00|50.00").want("收入总表 since 2021, by law", "sum.across error t1r0c0 10000000 10500000")
 	build(t).table(expenditureForm, 4, head, "||30.02|20.00|10.00").want("more than rounding", "sum.across error t1r0c0 300000 300200")
 	build(t).table(expenditureForm, 4, head, "||30.01|20.00|10.00").want("rounding", "sum.across info t1r0c0 300000 300100")
 	build(t).table(expenditureForm, 4, "total:合计 :上年预算 :本年", "||9.00|5.00|6.00", "||9.00|5.00|5.00").want("columns of which nobody says that they add up")

@@ -76,6 +76,9 @@ func TestChanges(t *testing.T) {
 		{"completion without budget", "甲|90||支出决算，甲|95.00%||完成年初预算的", ""},
 		{"shares", "总|100||合计，甲|55||，甲|55.00%||占，乙|45||，乙|45.00%||占", ""},
 		{"a wrong share", "总|100||合计，甲|55||，甲|55.00%||占，乙|25||，乙|25.00%||占，丙|20||，丙|30.00%||占", "prose.share error 1000 20 30.00"},
+		{"one of two shares of all of it", "总|100||合计，甲|55||，甲|65.00%||占，乙|45||，乙|45.00%||占", "prose.share error 1000 55 65.00"},
+		{"one of two shares of some of it", "总|100||合计，甲|55||，甲|65.00%||占，乙|25||，乙|25.00%||占", "prose.share warning 1000 55 65.00"},
+		{"a share alone", "总|100||合计，甲|55||，甲|65.00%||占", ""},
 		{"shares of something else", "总|100||合计，甲|55||，甲|90.00%||占，乙|45||，乙|10.00%||占", ""},
 	} {
 		b := build(t).say(strings.Split(c.amounts, "，")...)
