@@ -69,6 +69,27 @@ func (w *work) culprit(c *check) (figure, record.Decimal) {
 	return open[0], open[0].value.Add(c.diff)
 }
 
+// explained tells whether a check would hold if the cells that are reported
+// already were what was expected.
+func (w *work) explained(c *check) bool {
+	mended := *c
+	mended.whole.value = w.mended(c.whole)
+	mended.parts = slices.Clone(c.parts)
+	for i := range mended.parts {
+		mended.parts[i].value = w.mended(c.parts[i])
+	}
+	mended.judge()
+	return mended.holds
+}
+
+// mended is the value of a figure, or what was expected if its cell is reported.
+func (w *work) mended(f figure) record.Decimal {
+	if expected, ok := w.blamed[f.at]; ok && f.at.Table > 0 && f.at.Col >= 0 {
+		return expected
+	}
+	return f.value
+}
+
 // excused tells whether a text differs from a table because a cell is wrong
 // that is reported already: the one that it was compared with, or another that
 // would fit it if it were right.

@@ -53,6 +53,7 @@ func Check(d *record.Disclosure) *Report {
 		w.codes(s)
 		w.sides(s)
 		w.across(s)
+		w.yearOnYear(s)
 		w.lists(s)
 	}
 	w.crossTables()

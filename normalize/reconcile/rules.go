@@ -18,6 +18,7 @@ var (
 	ruleTotal      = &Rule{"sum.total", record.SeverityError, "a total (合计) equals its rows"}
 	ruleSide       = &Rule{"sum.side", record.SeverityError, "the total of one side (收入, 支出) equals its items"}
 	ruleAcross     = &Rule{"sum.across", record.SeverityError, "合计 of a row equals the columns that it is made of"}
+	ruleYears      = &Rule{"sum.years", record.SeverityError, "the year before and the change (增减额) make the year"}
 	ruleBalance    = &Rule{"balance.sides", record.SeverityError, "total revenue equals total expenditure (收入总计 = 支出总计)"}
 	ruleCross      = &Rule{"cross.table", record.SeverityError, "the same figure is the same in two tables"}
 	rulePart       = &Rule{"cross.part", record.SeverityError, "a part in one table is not larger than its whole in another"}
@@ -41,7 +42,7 @@ var (
 // Rules returns the rules in the order in which they are checked.
 func Rules() []Rule {
 	var out []Rule
-	for _, r := range []*Rule{ruleCode, ruleTotal, ruleSide, ruleAcross, ruleBalance, ruleCross, rulePart, ruleProse, ruleChange,
+	for _, r := range []*Rule{ruleCode, ruleTotal, ruleSide, ruleAcross, ruleYears, ruleBalance, ruleCross, rulePart, ruleProse, ruleChange,
 		rulePeriod, ruleSign, ruleCompletion, ruleShare, ruleProjects, rulePurchase, ruleBudget, ruleFunds, rulePlan, ruleMissing, ruleGrades} {
 		out = append(out, *r)
 	}

@@ -64,7 +64,7 @@ func (w *work) settle() {
 		w.checks[i].judge()
 	}
 	mostly := w.groups()
-	var failed, hints []*check
+	var failed, hints, weak []*check
 	for i := range w.checks {
 		c := &w.checks[i]
 		switch {
@@ -80,7 +80,7 @@ func (w *work) settle() {
 		case c.group != "" && !mostly[c.group]:
 			w.failed++
 			c.weaken()
-			w.report(c, c.whole, total(c.parts), nil)
+			weak = append(weak, c)
 		default:
 			w.failed++
 			failed = append(failed, c)
@@ -92,6 +92,11 @@ func (w *work) settle() {
 		}
 	}
 	w.localise(failed, hints)
+	for _, c := range weak {
+		if !w.explained(c) {
+			w.report(c, c.whole, total(c.parts), nil)
+		}
+	}
 }
 
 // silent tells whether nothing is to be said of a check: it is about zeros, or
@@ -202,7 +207,7 @@ func (w *work) rounded(c *check) {
 		}
 	}
 	w.add(record.Finding{Origin: c.whole.at, Rule: c.rule.ID, Severity: record.SeverityInfo,
-		Message:  fmt.Sprintf("%s: off by no more than the rounding of %d figures", c.says(), len(c.parts)+1),
+		Message:  fmt.Sprintf("%s: off by no more than the rounding of %d figures", w.says(c, c.whole), len(c.parts)+1),
 		Expected: total(c.parts), Actual: c.whole.value, Difference: c.diff, Text: c.whole.text})
 }
 
@@ -210,9 +215,9 @@ func (w *work) rounded(c *check) {
 func (w *work) report(c *check, f figure, expected record.Decimal, also []*check) {
 	f2 := record.Finding{Origin: f.at, Rule: c.rule.ID, Severity: c.rule.Severity, Expected: expected, Actual: f.value,
 		Difference: f.value.Sub(expected), Text: f.text}
-	parts := []string{c.says()}
+	parts := []string{w.says(c, f)}
 	for _, x := range also {
-		if s := x.says(); !slices.Contains(parts, s) {
+		if s := w.says(x, f); !slices.Contains(parts, s) {
 			parts = append(parts, s)
 		}
 	}
@@ -224,12 +229,43 @@ func (w *work) report(c *check, f figure, expected record.Decimal, also []*check
 	w.blamed[f.at] = expected
 }
 
-// says is the identity of the check in words.
-func (c *check) says() string {
-	if c.what == "" {
-		return c.rule.Identity
+// says is the identity of the check in words, with the places of the figures
+// that are not beside the one that is reported.
+func (w *work) says(c *check, reported figure) string {
+	out := c.rule.Identity
+	if c.what != "" {
+		out += ": " + c.what
 	}
-	return c.rule.Identity + ": " + c.what
+	var places []string
+	for _, f := range append([]figure{c.whole}, c.parts...) {
+		if f.at.Block == reported.at.Block {
+			continue
+		}
+		if p := w.placeOf(f.at); !slices.Contains(places, p) {
+			places = append(places, p)
+		}
+	}
+	if len(places) > 0 {
+		out += " (against " + strings.Join(places, ", ") + ")"
+	}
+	return out
+}
+
+// placeOf names a place for a message: table 2 “支出总表”, or paragraph p3 b12,
+// as check prints places.
+func (w *work) placeOf(at record.Origin) string {
+	if at.Table > 0 {
+		for i := range w.d.Tables {
+			if t := &w.d.Tables[i]; t.Table == at.Table && t.Title != "" {
+				return fmt.Sprintf("table %d “%s”", at.Table, t.Title)
+			}
+		}
+		return fmt.Sprintf("table %d", at.Table)
+	}
+	if at.Page > 0 {
+		return fmt.Sprintf("paragraph p%d b%d", at.Page, at.Block)
+	}
+	return fmt.Sprintf("paragraph b%d", at.Block)
 }
 
 // slips are the powers of ten by which a figure is off when its unit is

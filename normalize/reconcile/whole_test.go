@@ -34,3 +34,9 @@ func TestExcused(t *testing.T) {
 	b.say("支出预算|70.00|2024").want("the cell is reported", "sum.total error t1r2c0 500000 590000")
 	b.say("支出预算|50.00|2024").want("the text confirms what was expected", "sum.total error t1r2c0 500000 590000")
 }
+
+// TestExplained has a sum that would hold if a cell were what its row says.
+func TestExplained(t *testing.T) {
+	build(t).table(projectForm, 4, "total:合计 project:项目支出", "|甲|30.00|10.00", "|乙|5.00|5.00", "|丙|6.00|6.00", "|合计|21.00|21.00").
+		want("one wrong cell is one finding", "sum.across error t1r0c0 100000 300000")
+}
