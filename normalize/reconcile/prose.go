@@ -138,9 +138,13 @@ func (w *work) ofAnother(a *record.Amount) bool {
 }
 
 // counterparts finds what an amount must equal one of. The budget that final
-// accounts compare themselves with stands in the table of 三公 alone.
+// accounts compare themselves with stands in the table of 三公 alone, as it was
+// in the end: that of the year's beginning is in no table.
 func (w *work) counterparts(a *record.Amount) (*Rule, [][]figure) {
 	if stem, version := versionOf(a.Metric); version == budgetVersion && w.ownVersion() == accountVersion {
+		if strings.Contains(a.Metric, "年初") {
+			return ruleProse, nil
+		}
 		return ruleProse, w.threePublicFigures(fillers.Replace(bare(stem)), version)
 	}
 	if any := w.itemFigures(a.Metric); any != nil {

@@ -26,17 +26,35 @@ func (w *work) shares() {
 				continue
 			}
 			if whole := wholeOf(p, i, last); whole != nil {
-				f := amountFigure(whole)
-				if groups[f] == nil {
-					order = append(order, f)
+				r := shareOf(p, i, whole)
+				if groups[r.all] == nil {
+					order = append(order, r.all)
 				}
-				groups[f] = append(groups[f], &ratio{rule: ruleShare, percent: a, part: amountFigure(p[i-1]), all: f})
+				groups[r.all] = append(groups[r.all], r)
 			}
 		}
 	}
 	for _, f := range order {
 		w.shareGroup(groups[f])
 	}
+}
+
+// shareOf makes the share of a whole, or, if that does not fit, of another
+// amount before it in the paragraph that does: a paragraph on revenue and
+// expenditure has two wholes.
+func shareOf(p paragraph, i int, whole *record.Amount) *ratio {
+	r := &ratio{rule: ruleShare, percent: p[i], part: amountFigure(p[i-1]), all: amountFigure(whole)}
+	if ok, known := r.holds(); ok || !known {
+		return r
+	}
+	for j := i - 2; j >= 0; j-- {
+		other := *r
+		other.all = amountFigure(p[j])
+		if ok, known := other.holds(); isLevel(p[j]) && ok && known {
+			return &other
+		}
+	}
+	return r
 }
 
 // wholeOf finds the whole of a share: the first amount of its paragraph, or

@@ -32,6 +32,7 @@ func TestPlanned(t *testing.T) {
 	account(t).say("“三公”经费支出预算|20|2024", "“三公”经费支出|17.20|2024|支出决算", "公务接待费年初预算|4.00|", "“三公”经费支出|86%||完成预算的").want("right")
 	account(t).say("“三公”经费支出预算|30|2024", "“三公”经费支出|17.20|2024|支出决算").want("wrong budget", "prose.table error 1000 200000 300000")
 	account(t).say("“三公”经费支出|18.20|2024|支出决算").want("wrong account", "prose.table error 1000 172000 182000")
+	account(t).say("“三公”经费年初预算|25|2024").want("the budget of the year's beginning is in no table")
 	b := build(t).table(threePublicForm, 4, "three_public:三公/合计", "||17.20")
 	b.d.Identity.Kind = record.KindFinalAccount
 	b.say("“三公”经费支出预算|20|2024", "支出预算|999|2024").want("no table has the budget")

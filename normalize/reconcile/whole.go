@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yusuan/normalize/record"
+	"yusuan/normalize/vocab"
 )
 
 // ofWhole keeps the counterparts that an amount can have when the clause before
@@ -27,16 +28,24 @@ func (w *work) ofWhole(i int, any [][]figure) [][]figure {
 }
 
 // wholeBefore returns the nearest expenditure before an amount in its paragraph
-// that a table states as a whole, nil if there is none.
+// that a table states as a whole, nil if there is none. Where each part has a
+// paragraph of its own, the whole is in the one before them that ends with 其中：.
 func (w *work) wholeBefore(i int) *record.Amount {
 	part := &w.d.Amounts[i]
-	for j := i - 1; j >= 0 && w.d.Amounts[j].Block == part.Block; j-- {
+	for j := i - 1; j >= 0 && part.Block-w.d.Amounts[j].Block <= shareReach; j-- {
 		a := &w.d.Amounts[j]
-		if w.isOwn(a) && strings.Contains(a.Metric, "支") && a.Base.Cmp(part.Base) >= 0 && isWhole(a.Metric) {
+		if a.Table == 0 && (a.Block == part.Block || w.opens(a.Block)) && w.isOwn(a) && strings.Contains(a.Metric, "支") && a.Base.Cmp(part.Base) >= 0 && isWhole(a.Metric) {
 			return a
 		}
 	}
 	return nil
+}
+
+// opens tells whether a paragraph ends with a colon.
+func (w *work) opens(block int) bool {
+	return slices.ContainsFunc(w.d.Paragraphs, func(p record.Paragraph) bool {
+		return p.Block == block && strings.HasSuffix(vocab.Key(p.Text), ":")
+	})
 }
 
 // isWhole tells whether a metric is one of those that only a whole has.

@@ -17,6 +17,10 @@ func TestOfWhole(t *testing.T) {
 	tables().say("支出合计|990.00|2024|合计", "基本支出|690.00|2024", "项目支出|300.00|2024").want("of all expenditure")
 	tables().say("一般公共预算财政拨款支出|890.00|2024", "基本支出|690.00|2024").want("of the general public budget", "prose.table warning 1000 5900000 6900000")
 	tables().say("支出|890.00|2024", "基本支出|690.00|2024").want("of a table with the same total", "prose.table warning 1000 9900000 8900000", "prose.table warning 1000 5900000 6900000")
+	b := tables().say("支出合计|990.00|2024|合计").say("基本支出|690.00|2024")
+	b.d.Paragraphs[0].Text = "本年支出合计990.00万元，其中："
+	b.want("a paragraph of its own")
+	tables().say("支出合计|990.00|2024|合计").say("基本支出|690.00|2024").want("another matter", "prose.table warning 1001 5900000 6900000")
 	tables().say("基本支出|690.00|2024").want("no whole", "prose.table warning 1000 5900000 6900000")
 }
 
