@@ -91,10 +91,12 @@ func (p pick) columns() []string {
 }
 
 // chooses tells whether a pick chooses the row of a line: by its name, or the
-// totals, which are a whole table of one row without names.
+// totals, which are a whole table of one row without names. What was carried
+// over of a figure (项目支出结转) is another.
 func (p pick) chooses(l *record.BudgetLine) bool {
 	if p.name != "" {
-		return strings.Contains(bare(l.Name), p.name) && !l.IsTotal
+		name := bare(l.Name)
+		return strings.Contains(name, p.name) && !hasAny(name, carried...) && !l.IsTotal
 	}
 	return isGrand(l) || l.Name == "" && l.Code == ""
 }

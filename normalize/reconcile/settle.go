@@ -113,7 +113,7 @@ func (w *work) silent(c *check, mostly map[string]bool) bool {
 // drop remembers a check of which nothing is said although it fails: the table
 // may not be what it was read as, so it counts against its being verified.
 func (w *work) drop(c *check) {
-	if !c.holds && c.open {
+	if !c.holds && !c.hint && (c.open || w.touches(c, isIncomplete)) && c.group == "" {
 		w.dropped[c.whole.at.Table]++
 	}
 }

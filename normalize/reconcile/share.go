@@ -57,9 +57,15 @@ func shareOf(p paragraph, i int, whole *record.Amount) *ratio {
 	return r
 }
 
-// wholeOf finds the whole of a share: the first amount of its paragraph, or
-// the last total in the paragraphs before.
+// wholeOf finds the whole of a share: the last total before it in its
+// paragraph, the first amount of that, or the last total in the paragraphs
+// before.
 func wholeOf(p paragraph, i int, last []*record.Amount) *record.Amount {
+	for j := i - 2; j >= 0; j-- {
+		if isLevel(p[j]) && hasAny(p[j].Qualifier, "合计", "总计") {
+			return p[j]
+		}
+	}
 	if p[i-1] != p[0] && isLevel(p[0]) {
 		return p[0]
 	}
