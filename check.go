@@ -112,8 +112,7 @@ func (c *checker) document(name string, d *record.Disclosure) error {
 	}
 	c.errors += counts[record.SeverityError]
 	if c.json {
-		return c.event(map[string]any{"event": "document", "file": name, "checks_passed": d.ChecksPassed, "checks_failed": d.ChecksFailed,
-			"tables": len(d.Tables), "tables_verified": verified, "findings": counts})
+		return c.event(documentEvent{"document", name, d.ChecksPassed, d.ChecksFailed, len(d.Tables), verified, counts})
 	}
 	_, err := fmt.Fprintf(c.out, "%s: %d checks passed, %d failed; %d errors, %d warnings, %d info; %d of %d tables verified\n",
 		name, d.ChecksPassed, d.ChecksFailed, counts[record.SeverityError], counts[record.SeverityWarning], counts[record.SeverityInfo],
@@ -123,9 +122,11 @@ func (c *checker) document(name string, d *record.Disclosure) error {
 
 func (c *checker) finding(name string, f *record.Finding) error {
 	if c.json {
-		return c.event(map[string]any{"event": "finding", "file": name, "rule": f.Rule, "severity": f.Severity, "message": f.Message,
-			"page_no": f.Page, "block_no": f.Block, "table_no": f.Table, "row_no": f.Row, "col_no": f.Col,
-			"expected": f.Expected, "actual": f.Actual, "difference": f.Difference, "text": f.Text})
+		e := findingEvent{Event: "finding", File: name, Rule: f.Rule, Severity: f.Severity, Message: f.Message,
+			Expected: f.Expected, Actual: f.Actual, Difference: f.Difference, Text: f.Text}
+		e.Page, e.Block, e.Table = from(1, f.Page), from(0, f.Block), from(1, f.Table)
+		e.Row, e.Col = from(0, f.Row), from(0, f.Col)
+		return c.event(e)
 	}
 	var numbers []string
 	for _, n := range []struct {
@@ -141,7 +142,44 @@ func (c *checker) finding(name string, f *record.Finding) error {
 	return err
 }
 
-func (c *checker) event(e map[string]any) error {
+// findingEvent and documentEvent are the lines of check --json. The numbers of a
+// place are left out where they do not apply.
+type findingEvent struct {
+	Event      string         `json:"event"`
+	File       string         `json:"file"`
+	Rule       string         `json:"rule"`
+	Severity   string         `json:"severity"`
+	Message    string         `json:"message"`
+	Page       *int           `json:"page_no,omitempty"`
+	Block      *int           `json:"block_no,omitempty"`
+	Table      *int           `json:"table_no,omitempty"`
+	Row        *int           `json:"row_no,omitempty"`
+	Col        *int           `json:"col_no,omitempty"`
+	Expected   record.Decimal `json:"expected"`
+	Actual     record.Decimal `json:"actual"`
+	Difference record.Decimal `json:"difference"`
+	Text       string         `json:"text"`
+}
+
+type documentEvent struct {
+	Event    string         `json:"event"`
+	File     string         `json:"file"`
+	Passed   int            `json:"checks_passed"`
+	Failed   int            `json:"checks_failed"`
+	Tables   int            `json:"tables"`
+	Verified int            `json:"tables_verified"`
+	Findings map[string]int `json:"findings"`
+}
+
+// from returns a number of a place, nil if it is below the first.
+func from(first, n int) *int {
+	if n < first {
+		return nil
+	}
+	return &n
+}
+
+func (c *checker) event(e any) error {
 	enc := json.NewEncoder(c.out)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(e)

@@ -128,7 +128,7 @@ func TestCheck(t *testing.T) {
 	}{
 		{[]string{samples[0]}, exitOK, []string{"checks passed, 0 failed"}},
 		{[]string{wrong}, exitSomeFailed, []string{"wrong.txt: t1 r1c4: error: sum.code", "printed “4.00” expected 30000, actual 40000, difference 10000", "1 errors"}},
-		{[]string{"--json", wrong, samples[0]}, exitSomeFailed, []string{`"rule":"sum.code"`, `"expected":"30000"`, `"event":"document"`, `"checks_passed":`}},
+		{[]string{"--json", wrong, samples[0]}, exitSomeFailed, []string{`{"event":"finding","file":`, `"rule":"sum.code"`, `,"block_no":4,"table_no":1,"row_no":1,"col_no":4,"expected"`, `"expected":"30000"`, `"event":"document"`, `"checks_passed":`}},
 		{[]string{samples[0], brokenSamples + "/truncated.docx"}, exitSomeFailed, []string{"checks passed"}},
 		{[]string{brokenSamples + "/truncated.docx"}, exitFailed, nil},
 		{[]string{brokenSamples + "/truncated.docx", brokenSamples + "/empty.txt"}, exitFailed, nil},

@@ -16,6 +16,9 @@ var partitions = [][]string{
 	{"personnel", "public", "project"},
 	{"general_public_budget", "government_fund", "state_capital"},
 	{"fiscal_appropriation", "business_income", "operating_income", "other_income", "superior_subsidy", "subordinate_remittance", "special_account"},
+	// 收入总表 since 2021 has the budgets beside the money of the units.
+	{"general_public_budget", "government_fund", "state_capital", "special_account", "business_income", "operating_income",
+		"superior_subsidy", "subordinate_remittance", "other_income"},
 	{"three_public", "meeting", "training"},
 	{"overseas_travel", "vehicles", "official_reception"},
 	{"vehicle_purchase", "vehicle_operation"},

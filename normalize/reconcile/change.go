@@ -288,18 +288,19 @@ var budgetWords = []string{"年初", "全年", "调整"}
 
 // completion checks a rate of completion against the budget and the account
 // before it. Of several versions of the budget it must be the one that is named.
+// Sentences name the version beside the metric or at its end.
 func (w *work) completion(p paragraph, i int) {
 	var pairs []*ratio
 	var account *record.Amount
 	for j := i - 1; j >= 0; j-- {
 		a := p[j]
 		switch {
-		case !isLevel(a) || a.Metric != p[i].Metric:
-		case !strings.Contains(a.Qualifier, "预算"):
+		case !isLevel(a) || !sameItem(a.Metric, p[i].Metric):
+		case !isBudget(a):
 			if account == nil {
 				account = a
 			}
-		case account != nil && sameVersion(a.Qualifier, p[i].Qualifier):
+		case account != nil && samePeriod(a, account) && sameVersion(a.Qualifier+a.Metric, p[i].Qualifier):
 			pairs = append(pairs, &ratio{rule: ruleCompletion, percent: p[i], part: amountFigure(account), all: amountFigure(a)})
 		}
 	}
@@ -314,74 +315,4 @@ func sameVersion(budget, rate string) bool {
 		}
 	}
 	return true
-}
-
-// shareReach is how many blocks before a share its whole is looked for: the
-// sentence that ends with 其中： is followed by one paragraph for each part.
-const shareReach = 6
-
-// shares checks the shares (占55.98%) of a whole that a sentence states before
-// them. Which whole is meant the words seldom say, so shares of one whole stand
-// and fall together.
-func (w *work) shares() {
-	groups := map[figure][]*ratio{}
-	var order []figure
-	var last []*record.Amount
-	for _, p := range w.paragraphs() {
-		for i, a := range p {
-			if isLevel(a) && (i == 0 || hasAny(a.Qualifier, "合计", "总计")) {
-				last = append(last, a)
-			}
-			if !isPercent(a) || a.Change != "" || !strings.HasPrefix(a.Qualifier, "占") || i == 0 || !isLevel(p[i-1]) || p[i-1].Metric != a.Metric {
-				continue
-			}
-			if whole := wholeOf(p, i, last); whole != nil {
-				f := amountFigure(whole)
-				if groups[f] == nil {
-					order = append(order, f)
-				}
-				groups[f] = append(groups[f], &ratio{rule: ruleShare, percent: a, part: amountFigure(p[i-1]), all: f})
-			}
-		}
-	}
-	for _, f := range order {
-		w.shareGroup(groups[f])
-	}
-}
-
-// wholeOf finds the whole of a share: the first amount of its paragraph, or
-// the last total in the paragraphs before.
-func wholeOf(p paragraph, i int, last []*record.Amount) *record.Amount {
-	if p[i-1] != p[0] && isLevel(p[0]) {
-		return p[0]
-	}
-	for j := len(last) - 1; j >= 0; j-- {
-		if a := last[j]; a.Block < p[i].Block && p[i].Block-a.Block <= shareReach && hasAny(a.Qualifier, "合计", "总计") {
-			return a
-		}
-	}
-	return nil
-}
-
-// shareGroup reports the shares that do not fit if most of their group do.
-func (w *work) shareGroup(group []*ratio) {
-	var bad []*ratio
-	good := 0
-	for _, r := range group {
-		switch ok, known := r.holds(); {
-		case !known:
-		case ok:
-			good++
-		default:
-			bad = append(bad, r)
-		}
-	}
-	if good <= len(bad) {
-		return
-	}
-	w.passed += good
-	w.failed += len(bad)
-	for _, r := range bad {
-		w.ratioFinding(r)
-	}
 }

@@ -91,10 +91,12 @@ func (p pick) columns() []string {
 }
 
 // chooses tells whether a pick chooses the row of a line: by its name, or the
-// totals, which are a whole table of one row without names.
+// totals, which are a whole table of one row without names. What was carried
+// over of a figure (项目支出结转) is another.
 func (p pick) chooses(l *record.BudgetLine) bool {
 	if p.name != "" {
-		return strings.Contains(bare(l.Name), p.name) && !l.IsTotal
+		name := bare(l.Name)
+		return strings.Contains(name, p.name) && !hasAny(name, carried...) && !l.IsTotal
 	}
 	return isGrand(l) || l.Name == "" && l.Code == ""
 }
@@ -252,27 +254,37 @@ func (w *work) crossThreePublic() {
 		if id == "" || !slices.Contains(mainMeasures, l.Measure) {
 			continue
 		}
-		for _, t := range w.threePublicLines(id) {
+		for _, t := range w.threePublicLines(id, w.ownVersion()) {
 			w.within(rulePart, lineName(l)+" ≤ “三公”经费 "+t.MeasureRaw, three.figure(t), basic.figure(l))
 		}
 	}
 }
 
-// threePublicLines returns the lines of an item of the 三公 table, of the
-// version (预算数, 决算数) that the disclosure is about.
-func (w *work) threePublicLines(id string) []*record.BudgetLine {
+// versionMeasures are the measures of the columns 预算数 and 决算数.
+var versionMeasures = map[string]string{budgetVersion: "budget_amount", accountVersion: "final_amount"}
+
+// ownVersion is the version of its figures that a disclosure is about.
+func (w *work) ownVersion() string {
+	if w.d.Identity.Kind == record.KindFinalAccount {
+		return accountVersion
+	}
+	return budgetVersion
+}
+
+// threePublicLines returns the lines of an item of the 三公 table that are of a
+// version. Columns that name none are of that which the disclosure is about.
+func (w *work) threePublicLines(id, version string) []*record.BudgetLine {
 	s := w.only(threePublicForm)
 	if s == nil {
 		return nil
-	}
-	version := "budget_amount"
-	if w.d.Identity.Kind == record.KindFinalAccount {
-		version = "final_amount"
 	}
 	var out []*record.BudgetLine
 	for _, l := range s.lines {
 		measure, low, both := strings.Cut(l.Measure, "/")
 		if l.Name != "" {
+			if measure == versionMeasures[budgetVersion] || measure == versionMeasures[accountVersion] {
+				low, both = measure, true
+			}
 			measure = threePublicOf(bare(l.Name))
 			if isGrand(l) && measure == "" {
 				measure = "three_public"
@@ -280,7 +292,7 @@ func (w *work) threePublicLines(id string) []*record.BudgetLine {
 		} else if measure == "total" && !s.has("three_public") {
 			measure = "three_public"
 		}
-		if measure == id && (!both || low == version) {
+		if measure == id && (low == versionMeasures[version] || !both && version == w.ownVersion()) {
 			out = append(out, l)
 		}
 	}

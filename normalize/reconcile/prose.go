@@ -59,22 +59,20 @@ func (w *work) prose() {
 	if len(w.sheets) == 0 {
 		return
 	}
-	own := strconv.Itoa(w.d.Identity.FiscalYear)
-	told := map[string]counterpart{}
 	for i := range w.d.Amounts {
 		a := &w.d.Amounts[i]
-		if !isLevel(a) || a.Comparator != record.EQ || a.Period != "" && a.Period != own || w.ofAnother(a) {
+		if !w.isOwn(a) || a.Comparator != record.EQ || w.ofAnother(a) {
 			continue
 		}
 		if hasAny(a.Qualifier, "预算", "年初", "执行", "调整", "占", "完成", "上年") {
 			continue // an earlier version of the figure
 		}
-		k, known := told[a.Metric]
-		if !known {
-			k.rule, k.any = w.counterparts(a)
-			told[a.Metric] = k
-		}
+		k := w.toldOf(a)
 		rule, any := k.rule, k.any
+		if rule == ruleProseWeak {
+			any = w.ofWhole(i, any)
+		}
+		any = w.closing(a, any)
 		if len(any) == 0 {
 			continue
 		}
@@ -83,12 +81,36 @@ func (w *work) prose() {
 		}
 		f := amountFigure(a)
 		w.equal(rule, a.Metric, f, any[nearest(f.value, any)]...)
+		c := &w.checks[len(w.checks)-1]
+		for _, x := range k.any {
+			if len(x) == 1 {
+				c.others = append(c.others, x[0])
+			}
+		}
 	}
+}
+
+// isOwn tells whether an amount is a level of the disclosure's own year.
+func (w *work) isOwn(a *record.Amount) bool {
+	return isLevel(a) && (a.Period == "" || a.Period == strconv.Itoa(w.d.Identity.FiscalYear))
+}
+
+// toldOf returns the counterparts of a metric, which are looked for once.
+func (w *work) toldOf(a *record.Amount) counterpart {
+	k, known := w.told[a.Metric]
+	if !known {
+		k.rule, k.any = w.counterparts(a)
+		w.told[a.Metric] = k
+	}
+	return k
 }
 
 // sums are the words of a metric that is the sum of everything: 支出预算,
 // 收入合计. 安排支出 may be that of anything.
 var sums = []string{"预算", "决算", "合计", "总"}
+
+// everything are the metrics, without fillers, that are the sum of a side.
+var everything = []string{"收入", "支出", "收支"}
 
 // asides are the words of headings above what is about single projects.
 var asides = []string{"项目经费", "项目支出", "项目概况", "绩效"}
@@ -96,7 +118,7 @@ var asides = []string{"项目经费", "项目支出", "项目概况", "绩效"}
 // aside tells whether an amount may be about a part of the budget although its
 // metric names the whole.
 func (w *work) aside(a *record.Amount) bool {
-	if slices.Contains([]string{"收入", "支出", "收支"}, fillers.Replace(bare(a.Metric))) && !hasAny(a.Metric, sums...) {
+	if slices.Contains(everything, fillers.Replace(bare(a.Metric))) && !hasAny(a.Metric, sums...) {
 		return true
 	}
 	return slices.ContainsFunc(w.d.Paragraphs, func(p record.Paragraph) bool { return p.Block == a.Block && hasAny(p.Section, asides...) })
@@ -115,8 +137,16 @@ func (w *work) ofAnother(a *record.Amount) bool {
 	})
 }
 
-// counterparts finds what an amount must equal one of.
+// counterparts finds what an amount must equal one of. The budget that final
+// accounts compare themselves with stands in the table of 三公 alone, as it was
+// in the end: that of the year's beginning is in no table.
 func (w *work) counterparts(a *record.Amount) (*Rule, [][]figure) {
+	if stem, version := versionOf(a.Metric); version == budgetVersion && w.ownVersion() == accountVersion {
+		if strings.Contains(a.Metric, "年初") {
+			return ruleProse, nil
+		}
+		return ruleProse, w.threePublicFigures(fillers.Replace(bare(stem)), version)
+	}
 	if any := w.itemFigures(a.Metric); any != nil {
 		return ruleProse, any
 	}
@@ -140,7 +170,7 @@ func (w *work) counterparts(a *record.Amount) (*Rule, [][]figure) {
 			return ruleProseWeak, w.costFigures(c.name)
 		}
 	}
-	return ruleProse, w.threePublicFigures(metric)
+	return ruleProse, w.threePublicFigures(metric, w.ownVersion())
 }
 
 // costFigures are the totals of 人员经费 or 公用经费 in the tables of basic
@@ -171,7 +201,7 @@ func (w *work) costFigures(name string) [][]figure {
 var threePublicStarts = []string{"三公", "因公出国", "公务用车", "公务车", "公车", "公务接待", "会议费", "培训费", "机关运行"}
 
 // threePublicFigures are the figures of the 三公 table for a metric.
-func (w *work) threePublicFigures(metric string) [][]figure {
+func (w *work) threePublicFigures(metric, version string) [][]figure {
 	metric = strings.NewReplacer("财政拨款", "", "一般公共", "", "支出", "").Replace(metric)
 	if !slices.ContainsFunc(threePublicStarts, func(s string) bool { return strings.HasPrefix(metric, s) }) {
 		return nil
@@ -179,10 +209,10 @@ func (w *work) threePublicFigures(metric string) [][]figure {
 	id := threePublicOf(metric)
 	s := w.only(threePublicForm)
 	var out [][]figure
-	for _, l := range w.threePublicLines(id) {
+	for _, l := range w.threePublicLines(id, version) {
 		out = append(out, []figure{s.figure(l)})
 	}
-	if operating, _ := w.find(pick{form: operatingForm}); id == "operating_funds" {
+	if operating, _ := w.find(pick{form: operatingForm}); id == "operating_funds" && version == w.ownVersion() {
 		out = append(out, operating...)
 	}
 	return out

@@ -26,8 +26,17 @@ type work struct {
 
 	findings       []record.Finding
 	passed, failed int
+	// told are the counterparts of the metrics of texts.
+	told map[string]counterpart
 	// held are the wholes of the identities that hold, by table.
 	held map[int]map[record.Origin]bool
+	// dropped counts, by table, the checks that fail and are not reported
+	// because the table may not have been understood.
+	dropped map[int]int
+	// confirmed are the cells that take part in an identity that holds.
+	confirmed map[record.Origin]bool
+	// blamed are the cells that are reported, with what was expected.
+	blamed map[record.Origin]record.Decimal
 }
 
 // identitiesToVerify is how many independent identities must hold in a table
@@ -37,12 +46,14 @@ const identitiesToVerify = 2
 
 // Check applies every rule to a disclosure. It changes nothing in it.
 func Check(d *record.Disclosure) *Report {
-	w := &work{d: d, held: map[int]map[record.Origin]bool{}}
+	w := &work{d: d, told: map[string]counterpart{}, held: map[int]map[record.Origin]bool{}, dropped: map[int]int{},
+		confirmed: map[record.Origin]bool{}, blamed: map[record.Origin]record.Decimal{}}
 	w.sheets = sheets(d)
 	for _, s := range w.sheets {
 		w.codes(s)
 		w.sides(s)
 		w.across(s)
+		w.yearOnYear(s)
 		w.lists(s)
 	}
 	w.crossTables()
@@ -68,7 +79,7 @@ func (w *work) equal(rule *Rule, what string, whole figure, parts ...figure) {
 	}
 }
 
-// within adds the check that a part is not larger than its whole.
-func (w *work) within(rule *Rule, what string, whole, part figure) {
-	w.checks = append(w.checks, check{rule: rule, whole: whole, parts: []figure{part}, what: what, atMost: true})
+// within adds the check that parts are not larger than their whole.
+func (w *work) within(rule *Rule, what string, whole figure, parts ...figure) {
+	w.checks = append(w.checks, check{rule: rule, whole: whole, parts: parts, what: what, atMost: true})
 }

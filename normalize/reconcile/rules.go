@@ -18,6 +18,7 @@ var (
 	ruleTotal      = &Rule{"sum.total", record.SeverityError, "a total (合计) equals its rows"}
 	ruleSide       = &Rule{"sum.side", record.SeverityError, "the total of one side (收入, 支出) equals its items"}
 	ruleAcross     = &Rule{"sum.across", record.SeverityError, "合计 of a row equals the columns that it is made of"}
+	ruleYears      = &Rule{"sum.years", record.SeverityError, "the year before and the change (增减额) make the year"}
 	ruleBalance    = &Rule{"balance.sides", record.SeverityError, "total revenue equals total expenditure (收入总计 = 支出总计)"}
 	ruleCross      = &Rule{"cross.table", record.SeverityError, "the same figure is the same in two tables"}
 	rulePart       = &Rule{"cross.part", record.SeverityError, "a part in one table is not larger than its whole in another"}
@@ -28,6 +29,7 @@ var (
 	ruleSign       = &Rule{"prose.unit", record.SeverityWarning, "a rate is printed with its sign (%)"}
 	ruleCompletion = &Rule{"prose.completion", record.SeverityError, "a rate of completion fits budget and account"}
 	ruleShare      = &Rule{"prose.share", record.SeverityError, "a share fits the part and the whole (占%)"}
+	ruleShareWeak  = &Rule{"prose.share", record.SeverityWarning, "a share fits the part and the whole (占%)"}
 	ruleProjects   = &Rule{"prose.projects", record.SeverityError, "the target forms add up to the sum that the text states"}
 	rulePurchase   = &Rule{"procurement.price", record.SeverityError, "quantity × unit price equals the amount"}
 	ruleBudget     = &Rule{"procurement.budget", record.SeverityWarning, "what is bought for a project does not cost more than its budget"}
@@ -40,7 +42,7 @@ var (
 // Rules returns the rules in the order in which they are checked.
 func Rules() []Rule {
 	var out []Rule
-	for _, r := range []*Rule{ruleCode, ruleTotal, ruleSide, ruleAcross, ruleBalance, ruleCross, rulePart, ruleProse, ruleChange,
+	for _, r := range []*Rule{ruleCode, ruleTotal, ruleSide, ruleAcross, ruleYears, ruleBalance, ruleCross, rulePart, ruleProse, ruleChange,
 		rulePeriod, ruleSign, ruleCompletion, ruleShare, ruleProjects, rulePurchase, ruleBudget, ruleFunds, rulePlan, ruleMissing, ruleGrades} {
 		out = append(out, *r)
 	}

@@ -25,6 +25,11 @@ type check struct {
 	// hint says that the check is no identity, but usually holds: it is not
 	// reported, and only helps to tell which figure is wrong.
 	hint bool
+	// open says that amounts stand beside the parts whose place in the sum
+	// is not known: if the check fails, nothing is said.
+	open bool
+	// others are the figures that would do in place of the parts, each alone.
+	others []figure
 	// what says which figures they are, for the message.
 	what string
 	// verdict
@@ -59,21 +64,23 @@ func (w *work) settle() {
 		w.checks[i].judge()
 	}
 	mostly := w.groups()
-	var failed, hints []*check
+	var failed, hints, weak []*check
 	for i := range w.checks {
 		c := &w.checks[i]
 		switch {
 		case w.silent(c, mostly):
+			w.drop(c)
 		case c.hint:
 			hints = append(hints, c)
 		case c.holds:
 			w.passed++
 			w.verify(c)
+			w.confirm(c)
 			w.rounded(c)
 		case c.group != "" && !mostly[c.group]:
 			w.failed++
 			c.weaken()
-			w.report(c, c.whole, total(c.parts), nil)
+			weak = append(weak, c)
 		default:
 			w.failed++
 			failed = append(failed, c)
@@ -85,17 +92,42 @@ func (w *work) settle() {
 		}
 	}
 	w.localise(failed, hints)
+	for _, c := range weak {
+		if !w.explained(c) {
+			w.report(c, c.whole, total(c.parts), nil)
+		}
+	}
 }
 
 // silent tells whether nothing is to be said of a check: it is about zeros, or
 // a hint that holds, or of a group that is no identity of its table, or fails
-// where amounts are missing.
+// where amounts are missing or of unknown place.
 func (w *work) silent(c *check, mostly map[string]bool) bool {
 	switch {
-	case c.trivial, c.hint && c.holds, !c.holds && w.touches(c, isIncomplete):
+	case c.trivial, c.hint && c.holds, !c.holds && c.open, !c.holds && w.touches(c, isIncomplete):
 		return true
 	}
 	return !c.hint && !c.loose && c.group != "" && !mostly[c.group]
+}
+
+// drop remembers a check of which nothing is said although it fails: the table
+// may not be what it was read as, so it counts against its being verified.
+func (w *work) drop(c *check) {
+	if !c.holds && !c.hint && (c.open || w.touches(c, isIncomplete)) && c.group == "" {
+		w.dropped[c.whole.at.Table]++
+	}
+}
+
+// confirm remembers the cells of an identity that holds.
+func (w *work) confirm(c *check) {
+	if c.atMost {
+		return
+	}
+	for _, f := range append([]figure{c.whole}, c.parts...) {
+		if f.at.Table > 0 && f.at.Col >= 0 {
+			w.confirmed[f.at] = true
+		}
+	}
 }
 
 // touches tells whether a check has a figure in a table of some kind.
@@ -113,8 +145,11 @@ func isIncomplete(s *sheet) bool { return s.incomplete }
 // isDoubtful tells whether a table was guessed at and nothing verifies it.
 func (w *work) isDoubtful(s *sheet) bool { return s.guessed && !w.verified(s.Table.Table) }
 
-// verified tells whether enough independent identities hold in a table.
-func (w *work) verified(table int) bool { return len(w.held[table]) >= identitiesToVerify }
+// verified tells whether enough independent identities hold in a table, more
+// than those that are left out because they fail.
+func (w *work) verified(table int) bool {
+	return len(w.held[table])-w.dropped[table] >= identitiesToVerify
+}
 
 // weaken makes the finding of a check a warning.
 func (c *check) weaken() {
@@ -172,118 +207,17 @@ func (w *work) rounded(c *check) {
 		}
 	}
 	w.add(record.Finding{Origin: c.whole.at, Rule: c.rule.ID, Severity: record.SeverityInfo,
-		Message:  fmt.Sprintf("%s: off by no more than the rounding of %d figures", c.says(), len(c.parts)+1),
+		Message:  fmt.Sprintf("%s: off by no more than the rounding of %d figures", w.says(c, c.whole), len(c.parts)+1),
 		Expected: total(c.parts), Actual: c.whole.value, Difference: c.diff, Text: c.whole.text})
-}
-
-// suspect is a figure that explains failed checks if it had another value.
-type suspect struct {
-	figure
-	value  record.Decimal
-	checks []*check // of which the first is no hint
-	hints  []*check
-}
-
-// weight is how many checks the figure explains.
-func (s *suspect) weight() int {
-	if len(s.checks) == 0 {
-		return 0
-	}
-	return len(s.checks) + len(s.hints)
-}
-
-// mostLocalised is how many failed checks are looked at together. So many come
-// from no source, but from a table that was misread, and the search costs the
-// square of their number.
-const mostLocalised = 500
-
-// localise looks for figures that explain several failed checks at once: a
-// wrong cell breaks the sum of its row and that of its column by the same
-// difference. What one figure explains is one finding at that figure; a check
-// that stands alone is reported at its whole.
-func (w *work) localise(failed, hints []*check) {
-	done := map[*check]bool{}
-	for len(failed)+len(hints) <= mostLocalised {
-		best := bestSuspect(slices.Concat(failed, hints), done)
-		if best == nil || best.weight() < 2 {
-			break
-		}
-		for _, c := range slices.Concat(best.checks, best.hints) {
-			done[c] = true
-		}
-		w.report(best.checks[0], best.figure, best.value, best.checks[1:])
-	}
-	for _, c := range failed {
-		if !done[c] {
-			w.report(c, c.whole, total(c.parts), nil)
-		}
-	}
-}
-
-// bestSuspect returns the figure that explains the most checks, the first in
-// the document among equals.
-func bestSuspect(failed []*check, done map[*check]bool) *suspect {
-	at := map[record.Origin][]*suspect{}
-	var order []record.Origin
-	for _, c := range failed {
-		if done[c] || c.atMost {
-			continue
-		}
-		blame := func(f figure, value record.Decimal) {
-			if f.at.Table == 0 || value.IsNull() {
-				return
-			}
-			if at[f.at] == nil {
-				order = append(order, f.at)
-			}
-			at[f.at] = accuse(at[f.at], c, f, value)
-		}
-		blame(c.whole, total(c.parts))
-		for _, p := range c.parts {
-			blame(p, p.value.Add(c.diff))
-		}
-	}
-	slices.SortStableFunc(order, compareOrigin)
-	var best *suspect
-	for _, o := range order {
-		for _, s := range at[o] {
-			if s.weight() > 0 && (best == nil || s.weight() > best.weight()) {
-				best = s
-			}
-		}
-	}
-	return best
-}
-
-// accuse adds a check to the suspicion of a figure that gives it the same
-// value, or to a new one.
-func accuse(suspects []*suspect, c *check, f figure, value record.Decimal) []*suspect {
-	k := slices.IndexFunc(suspects, func(s *suspect) bool {
-		first := slices.Concat(s.checks, s.hints)[0]
-		return s.value.Sub(value).Abs().Cmp(c.slack.Add(first.slack)) <= 0
-	})
-	if k < 0 {
-		suspects = append(suspects, &suspect{figure: f, value: value})
-		k = len(suspects) - 1
-	}
-	s := suspects[k]
-	switch {
-	case slices.Contains(s.checks, c) || slices.Contains(s.hints, c):
-	case c.hint:
-		s.hints = append(s.hints, c)
-	default:
-		s.checks = append(s.checks, c)
-	}
-	return suspects
 }
 
 // report writes the finding of a failed check at the figure that is blamed.
 func (w *work) report(c *check, f figure, expected record.Decimal, also []*check) {
 	f2 := record.Finding{Origin: f.at, Rule: c.rule.ID, Severity: c.rule.Severity, Expected: expected, Actual: f.value,
 		Difference: f.value.Sub(expected), Text: f.text}
-	parts := []string{c.says()}
+	parts := []string{w.says(c, f)}
 	for _, x := range also {
-		if s := x.says(); !slices.Contains(parts, s) {
+		if s := w.says(x, f); !slices.Contains(parts, s) {
 			parts = append(parts, s)
 		}
 	}
@@ -292,14 +226,46 @@ func (w *work) report(c *check, f figure, expected record.Decimal, also []*check
 		f2.Message += fmt.Sprintf("; a slip of the unit or the decimal point is probable (10^%d)", exp)
 	}
 	w.add(f2)
+	w.blamed[f.at] = expected
 }
 
-// says is the identity of the check in words.
-func (c *check) says() string {
-	if c.what == "" {
-		return c.rule.Identity
+// says is the identity of the check in words, with the places of the figures
+// that are not beside the one that is reported.
+func (w *work) says(c *check, reported figure) string {
+	out := c.rule.Identity
+	if c.what != "" {
+		out += ": " + c.what
 	}
-	return c.rule.Identity + ": " + c.what
+	var places []string
+	for _, f := range append([]figure{c.whole}, c.parts...) {
+		if f.at.Block == reported.at.Block {
+			continue
+		}
+		if p := w.placeOf(f.at); !slices.Contains(places, p) {
+			places = append(places, p)
+		}
+	}
+	if len(places) > 0 {
+		out += " (against " + strings.Join(places, ", ") + ")"
+	}
+	return out
+}
+
+// placeOf names a place for a message: table 2 “支出总表”, or paragraph p3 b12,
+// as check prints places.
+func (w *work) placeOf(at record.Origin) string {
+	if at.Table > 0 {
+		for i := range w.d.Tables {
+			if t := &w.d.Tables[i]; t.Table == at.Table && t.Title != "" {
+				return fmt.Sprintf("table %d “%s”", at.Table, t.Title)
+			}
+		}
+		return fmt.Sprintf("table %d", at.Table)
+	}
+	if at.Page > 0 {
+		return fmt.Sprintf("paragraph p%d b%d", at.Page, at.Block)
+	}
+	return fmt.Sprintf("paragraph b%d", at.Block)
 }
 
 // slips are the powers of ten by which a figure is off when its unit is

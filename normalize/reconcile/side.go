@@ -84,6 +84,9 @@ func (w *work) totalsBeside(lines, items []*record.BudgetLine) []*record.BudgetL
 // what was carried over. Where amounts stand between whose place in the sum is
 // not known, a sum that does not hold says nothing.
 func (w *work) side(s *sheet, items, totals []*record.BudgetLine) {
+	above := partsOf(items, totals)
+	w.partRows(s, items, above)
+	items = slices.DeleteFunc(slices.Clone(items), func(l *record.BudgetLine) bool { return above[l] != nil })
 	var before *record.BudgetLine
 	for _, t := range totals {
 		parts, unknown := sideParts(items, before, t)
@@ -94,9 +97,60 @@ func (w *work) side(s *sheet, items, totals []*record.BudgetLine) {
 		if len(parts) == 0 {
 			continue
 		}
-		c := check{rule: ruleSide, whole: s.figure(t), parts: s.figures(parts), what: lineName(t)}
-		if c.judge(); c.holds || !unknown {
-			w.checks = append(w.checks, c)
+		w.equal(ruleSide, lineName(t), s.figure(t), s.figures(parts)...)
+		w.checks[len(w.checks)-1].open = unknown
+	}
+}
+
+// ofWhich begins the name of a row that is a part of the row above it.
+const ofWhich = "其中"
+
+// partsOf finds the rows that are a part of a row above them, and which: those
+// that begin with 其中, and those without a label that follow, one below the
+// other. A row that is larger than the one above is no part of it, unless it
+// says so.
+func partsOf(items, totals []*record.BudgetLine) map[*record.BudgetLine]*record.BudgetLine {
+	rows := slices.Concat(items, totals)
+	slices.SortStableFunc(rows, func(a, b *record.BudgetLine) int { return a.Row - b.Row })
+	out := map[*record.BudgetLine]*record.BudgetLine{}
+	var above *record.BudgetLine
+	inside := false
+	for _, l := range rows {
+		level, rest := label(l.Name)
+		switch {
+		case strings.HasPrefix(rest, ofWhich):
+			inside = above != nil
+		case level > 0, l.IsTotal, inside && l.Amount.Cmp(above.Amount) > 0,
+			inside && hasAny(rest, carried...) && !hasAny(above.Name, carried...):
+			inside = false
+		}
+		if inside {
+			out[l] = above
+		} else {
+			above = l
+		}
+	}
+	return out
+}
+
+// partRows checks that no row is larger than the one that it is a part of. The
+// budgets of 财政拨款 are so together, because no money is of two of them.
+func (w *work) partRows(s *sheet, items []*record.BudgetLine, above map[*record.BudgetLine]*record.BudgetLine) {
+	together := map[*record.BudgetLine][]*record.BudgetLine{}
+	for _, l := range items {
+		whole := above[l]
+		switch {
+		case whole == nil:
+		case hasAny(l.Name, budgets...):
+			together[whole] = append(together[whole], l)
+		default:
+			w.within(ruleSide, lineName(l)+" ≤ "+whole.Name, s.figure(whole), s.figure(l))
+		}
+	}
+	for _, l := range items {
+		if whole := above[l]; whole != nil && together[whole] != nil {
+			w.within(ruleSide, lineName(together[whole][0])+" … ≤ "+whole.Name, s.figure(whole), s.figures(together[whole])...)
+			delete(together, whole)
 		}
 	}
 }

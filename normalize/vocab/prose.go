@@ -27,9 +27,13 @@ type Phrase struct {
 //     without number a statement (略有减少)
 //   - basis, generic: which figure of a metric is meant (年初预算, 执行数);
 //     generic ones can stand for the metric named before
+//   - budget_name: names of budgets, whose ending 预算 does not say which
+//     version a figure is
 //   - change, change_object, change_noun: a change, before its number, with an
 //     object between (增加人员经费10万元), as a noun (增幅); change_weak are
 //     those that names of projects end in too (促消费提升)
+//   - column_year: what columns of one year and the year before are named by
+//     where they print no year (上年, 本年)
 //   - dependent: words for money that are said of what was counted before them
 //   - duration: what names of lengths of time end in
 //   - flat, flat_adverb: no change (与上年持平)
@@ -46,6 +50,8 @@ type Phrase struct {
 //   - share: shares of something else (占)
 //   - threshold: what limits in definitions begin with (单价)
 //   - total: words that sum up what the text is about
+//   - version: what a metric ends in that says which figure it is, the one that
+//     was planned (budget) or the one that became of it (account)
 //   - year_name: what 上年 belongs to as part of a name (上年结转), with a value
 //     what 当年 does where the value stands before it (一般公共预算当年拨款)
 //   - verb: verbs and particles whose object is counted (举办一期培训班)

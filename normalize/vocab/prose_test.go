@@ -19,7 +19,7 @@ func TestPhraseRows(t *testing.T) {
 			last = key
 		}
 	}
-	for _, kind := range strings.Fields("adverb basis change change_noun change_object change_weak degree dependent duration flat flat_adverb following_stop generic head heading_end lead level money_noun org org_topic per qualifier relation scope share subject threshold total trail verb year_name year_verb zero_unit") {
+	for _, kind := range strings.Fields("adverb basis budget_name change change_noun change_object change_weak column_year degree dependent duration flat flat_adverb following_stop generic head heading_end lead level money_noun org org_topic per qualifier relation scope share subject threshold total trail verb version year_name year_verb zero_unit") {
 		if len(Phrases()[kind]) == 0 {
 			t.Errorf("no words of kind %s", kind)
 		}
