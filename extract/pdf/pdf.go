@@ -208,5 +208,5 @@ func (r *reader) pictures(pages []*page.Page) error {
 // damaged objects pdfcpu names whichever it comes upon first, and the same file
 // must give the same note.
 func withoutNumbers(err error) string {
-	return regexp.MustCompile(`obj(ect )?#?[0-9]+`).ReplaceAllString(err.Error(), "an object")
+	return regexp.MustCompile(`(?:obj#|object )[0-9]+`).ReplaceAllString(err.Error(), "an object")
 }
