@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,6 +52,10 @@ func (w *work) measureYears() {
 	}
 }
 
+// inBrackets matches what a label adds in brackets: 2024年预算数（含2023年结转）. The
+// year before them is that of the amount.
+var inBrackets = regexp.MustCompile(`[（(][^（()）]*[)）]`)
+
 // headerYears returns the years that the lowest label with a year above a line
 // names, nil where they do not matter: for a change from year to year, and for
 // what is one of the year before by its label.
@@ -61,7 +66,10 @@ func headerYears(l *record.BudgetLine) []int {
 	}
 	parts := strings.Split(l.MeasureRaw, "/")
 	for n, part := range slices.Backward(parts) {
-		years := yearsIn(part)
+		years := yearsIn(inBrackets.ReplaceAllString(part, ""))
+		if len(years) == 0 {
+			years = yearsIn(part)
+		}
 		if len(years) == 0 {
 			continue
 		}

@@ -90,6 +90,8 @@ func TestHeaderYears(t *testing.T) {
 		{"carryover", "2023年预算数/上年结转", "prior_carryover"},
 		{"budget_amount", "2024年三公经费/2023年预算数", "prior_budget_amount"},
 		{"carryover", "2023年结转资金", "carryover"},
+		{"budget_amount", "2024年预算数（含2023年结转）", "budget_amount"},
+		{"budget_amount", "上年（2023年）预算数", "prior_budget_amount"},
 		{"budget_amount", "二〇二三年预算数", "prior_budget_amount"},
 	} {
 		w := &work{ctx: t.Context(), out: &record.Disclosure{Identity: record.Identity{FiscalYear: 2024},

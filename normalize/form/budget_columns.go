@@ -67,6 +67,7 @@ func (b *budget) layOut() bool {
 		for _, i := range c.labels {
 			c.ids = append(c.ids, b.columnID(i))
 		}
+		c.settleChange()
 		var ok bool
 		if c.role, ok = b.roleOf(col); !ok {
 			b.note(b.origin(b.header.start, col), "form.header_misaligned",

@@ -101,8 +101,21 @@ func (b *budget) itemMeasure(c *budgetColumn) string {
 }
 
 // isChangeRate tells whether a column holds shares by which amounts changed:
-// one of its labels says so, whatever stands below it.
+// one of its labels says so, and no lower one says that it is an amount.
 func (c *budgetColumn) isChangeRate() bool { return slices.Contains(c.ids, changeRate) }
+
+// settleChange takes a label of changes above an amount (增减幅度 above 金额 and 比例)
+// for one of amounts.
+func (c *budgetColumn) settleChange() {
+	if low := c.low(); low != "amount" && low != changeAmount {
+		return
+	}
+	for n, id := range c.ids {
+		if id == changeRate {
+			c.ids[n] = changeAmount
+		}
+	}
+}
 
 // columnID is the field of a label of a statutory table. A year alone stands
 // above amounts of that year.
