@@ -47,7 +47,8 @@ const (
 )
 
 // ReadCatalog reads a catalogue: a CSV file with a header, in UTF-8, UTF-16 or
-// GB18030. Columns that are not known, values that cannot be, rows without a
+// GB18030, its columns apart by commas, or by semicolons or tabs where its header
+// has no comma. Columns that are not known, values that cannot be, rows without a
 // path and paths that are named twice are errors, all of them named with file
 // and line.
 func ReadCatalog(name string) (*Catalog, error) {
@@ -60,6 +61,7 @@ func ReadCatalog(name string) (*Catalog, error) {
 		return nil, fmt.Errorf("%s: the catalogue is no text in UTF-8, UTF-16 or GB18030", name)
 	}
 	r := csv.NewReader(strings.NewReader(text))
+	r.Comma = separator(text)
 	header, err := r.Read()
 	if err == io.EOF {
 		return nil, fmt.Errorf("%s: the catalogue is empty; its first line names the columns: %s", name, strings.Join(catalogColumns, ", "))
@@ -76,6 +78,21 @@ func ReadCatalog(name string) (*Catalog, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// separators are what tools for tables put between columns, in the order of
+// preference: a comma, or what they write where the comma is a decimal point.
+var separators = []rune{',', ';', '\t'}
+
+// separator is the first of the separators that stands in the header.
+func separator(text string) rune {
+	header, _, _ := strings.Cut(text, "\n")
+	for _, s := range separators {
+		if strings.ContainsRune(header, s) {
+			return s
+		}
+	}
+	return separators[0]
 }
 
 // read reads the rows behind the header. Mistakes in values do not stop it, so
@@ -155,6 +172,9 @@ func (k *Known) set(column, text string) error {
 		k.Given.RegionCode = text
 		if len(text) != len("130400") || strings.Trim(text, "0123456789") != "" {
 			return fmt.Errorf("region_code %q does not have six digits", text)
+		}
+		if !normalize.KnownRegion(text) {
+			return fmt.Errorf("region_code %q is no code of GB/T 2260 in any year, nor of a development zone (71 to 99 below a known prefecture)", text)
 		}
 	case "fiscal_year":
 		year, err := strconv.Atoi(text)

@@ -40,7 +40,8 @@ func TestReadCatalog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string]string{"UTF-8": text, "with a mark": "\ufeff" + text, "GB18030": gb, "CRLF": strings.ReplaceAll(text, "\n", "\r\n")} {
+	for name, data := range map[string]string{"UTF-8": text, "with a mark": "\ufeff" + text, "GB18030": gb, "CRLF": strings.ReplaceAll(text, "\n", "\r\n"),
+		"semicolons": strings.ReplaceAll(text, ",", ";"), "tabs": strings.ReplaceAll(text, ",", "\t")} {
 		c, err := ReadCatalog(catalogIn(t, t.TempDir(), data))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -65,6 +66,11 @@ func TestReadCatalogErrors(t *testing.T) {
 			"catalog.csv:2: region_code \"1304\" does not have six digits\n" +
 				"catalog.csv:3: fiscal_year \"二〇二〇\" is no year\n" +
 				"catalog.csv:4: fiscal_year \"20201\" is no year"},
+		{"path,region_code\na.txt,999999\nb.txt,130499\nc.txt,130470\nd.txt,139971\n",
+			"catalog.csv:2: region_code \"999999\" is no code of GB/T 2260 in any year, nor of a development zone (71 to 99 below a known prefecture)\n" +
+				"catalog.csv:4: region_code \"130470\" is no code of GB/T 2260 in any year, nor of a development zone (71 to 99 below a known prefecture)\n" +
+				"catalog.csv:5: region_code \"139971\" is no code of GB/T 2260 in any year, nor of a development zone (71 to 99 below a known prefecture)"},
+		{"path;year\n", `catalog.csv:1: column "year" is not known; a catalogue has path, uri, department, region_code, fiscal_year, kind`},
 		{"path,kind\na.txt\n", "catalog.csv: record on line 2: wrong number of fields"},
 		{"\x00\x01\x02", "catalog.csv: the catalogue is no text in UTF-8, UTF-16 or GB18030"},
 	} {

@@ -29,6 +29,10 @@ type Given struct {
 	Kind string
 }
 
+// KnownRegion tells whether a region code can be given: it is one of GB/T 2260 in
+// some year, or one of a development zone below such a region.
+func KnownRegion(code string) bool { return vocab.PlausibleRegion(code) }
+
 // Identity is what the given values alone make of a document that could not be
 // read.
 func (g Given) Identity() record.Identity {

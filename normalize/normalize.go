@@ -47,6 +47,7 @@ func (n *Normalizer) Given(ctx context.Context, doc *document.Document, given Gi
 	w.titleText, w.titleBlock = w.title()
 	w.tables()
 	w.identify()
+	w.measureYears()
 	w.amounts()
 	w.number()
 	w.link()

@@ -32,12 +32,14 @@ func TestMatchSubjects(t *testing.T) {
 			{Scheme: "source", Name: "一、财政拨款"},
 			{Scheme: "economic", Code: "30201", CodeLevel: 2, Name: "差旅费"},
 			{Scheme: "economic", Code: "39801", CodeLevel: 2, Name: "未知"},
+			{Scheme: "economic", Code: "39802", CodeLevel: 2, Name: "未知"}, // one note for both
+			{Scheme: "function", Code: "2012301", CodeLevel: 3, Name: "行政运行"},
 			{Scheme: "item", Code: "2010101", CodeLevel: 3, Name: "行政运行"},
 			{Scheme: "economic", Name: "工资福利支出"},
 		},
 	}}
 	w.matchSubjects()
-	want := []string{"201", "210", "", "", "", "", "", "", "", "", "", "", "301"}
+	want := []string{"201", "210", "", "", "", "", "", "", "", "", "", "", "", "", "301"}
 	for i, l := range w.out.BudgetLines {
 		if l.CodeMatched != want[i] {
 			t.Errorf("line %d (%s): matched %q, want %q", i, l.Name, l.CodeMatched, want[i])

@@ -65,8 +65,9 @@ func (b *budget) layOut() bool {
 		c := &b.columns[col]
 		c.labels = b.labelsOf(b.header, col)
 		for _, i := range c.labels {
-			c.ids = append(c.ids, b.known(b.out.Form, b.Table.Cells[i].Text))
+			c.ids = append(c.ids, b.columnID(i))
 		}
+		c.settleChange()
 		var ok bool
 		if c.role, ok = b.roleOf(col); !ok {
 			b.note(b.origin(b.header.start, col), "form.header_misaligned",
@@ -99,7 +100,7 @@ func (b *budget) roleOf(col int) (r role, ok bool) {
 	switch {
 	case low == "code" || b.isLevel(c) || st.onlyCodes() && (len(c.labels) == 0 || texts):
 		return roleCode, true
-	case slices.Contains(counts, low):
+	case slices.Contains(counts, low), c.isChangeRate():
 		return roleNone, true
 	case st.texts > st.numbers || st.numbers == 0 && texts:
 		if slices.Contains(asides, low) {
@@ -253,7 +254,7 @@ func (b *budget) spread() bool {
 			for _, col := range slices.Concat(b.blocks[k].codes, b.blocks[k].names, b.blocks[k].money) {
 				c := &b.columns[col]
 				c.labels = append(c.labels, cells[k])
-				c.ids = append(c.ids, b.known(b.out.Form, b.Table.Cells[cells[k]].Text))
+				c.ids = append(c.ids, b.columnID(cells[k]))
 			}
 		}
 	}
@@ -282,7 +283,7 @@ func (b *budget) straighten() {
 					continue
 				}
 				b.columns[col].labels[n] = label
-				b.columns[col].ids[n] = b.known(b.out.Form, b.Table.Cells[label].Text)
+				b.columns[col].ids[n] = b.columnID(label)
 				b.note(b.cellOrigin(i), "form.header_straddles", "the label "+Line(b.Table.Cells[i].Text)+
 					" reaches over an amount of the names before it; the label of those names was taken for it")
 			}

@@ -120,10 +120,10 @@ func TestBudgetLayouts(t *testing.T) {
 		{"three_public as a list, with dashes", "three_public", []string{"“三公”经费支出预算表", "单位：万元"},
 			[]string{"项目|上年预算数|本年预算数|增减额|增减率（%）", "合计|5.00|4.00|-1.00|-20", "1、因公出国（境）费用||||", "2、公务接待费|2.00|1.00|-1.00|-50.00", "（2）公务用车购置|——|/|无|0"},
 			[]string{
-				"expenditure three_public /0 合计 prior_budget 上年预算数 50000 total",
+				"expenditure three_public /0 合计 prior_budget_amount 上年预算数 50000 total",
 				"expenditure three_public /0 合计 budget_amount 本年预算数 40000 total",
 				"expenditure three_public /0 合计 change_amount 增减额 -10000 total",
-				"expenditure three_public /0 2、公务接待费 prior_budget 上年预算数 20000",
+				"expenditure three_public /0 2、公务接待费 prior_budget_amount 上年预算数 20000",
 				"expenditure three_public /0 2、公务接待费 budget_amount 本年预算数 10000",
 				"expenditure three_public /0 2、公务接待费 change_amount 增减额 -10000"}, nil},
 		{"counts below the amounts", "three_public", []string{"“三公”经费预算情况表", "单位：元"},

@@ -234,47 +234,6 @@ func layoutName(text string) string {
 	return string(out)
 }
 
-// generic are fields that say less than the label above them.
-var generic = []string{"subtotal", "total", "amount", ""}
-
-// sides are fields of labels that only group the columns below.
-var sides = []string{"revenue", "expenditure", "name", ""}
-
-// kinds are fields of labels that say which figure it is, not of what.
-var kinds = []string{"budget_amount", "final_amount", "prior_budget", "prior_final"}
-
-// measure is the field of a column: that of its lowest label, or, if that one
-// says no more than 小计, that of the label above it (公务接待费/小计,
-// 基本支出/小计). In a 三公 table 合计 is no more either, and a figure of 预算数
-// or 决算数 is both, whichever of the labels stands above:
-// official_reception/final_amount.
-func (b *budget) measure(c *budgetColumn) string {
-	low := c.low()
-	if b.out.Form != threePublicForm {
-		if above := firstOf(c.ids, sides); low == "subtotal" && above != "" {
-			return above
-		}
-		return low
-	}
-	item := firstOf(c.ids, slices.Concat(sides, generic, kinds))
-	if item == "" {
-		item = firstOf(c.ids, slices.Concat(sides, kinds))
-	}
-	kind := ""
-	for _, id := range c.ids {
-		if slices.Contains(kinds, id) {
-			kind = id
-		}
-	}
-	switch {
-	case kind == "":
-		return cmp.Or(item, low)
-	case item == "":
-		return kind
-	}
-	return item + "/" + kind
-}
-
 // firstOf returns the first field that is none of some, and no 小计.
 func firstOf(ids, none []string) string {
 	for _, id := range ids {

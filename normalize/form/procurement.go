@@ -86,6 +86,7 @@ func (s *sheet) procurementRow(row int, c *columns) (p record.Procurement, figur
 	if !p.Quantity.IsNull() {
 		figures++
 	}
+	splitItem(&p)
 	s.groupRow(row, &p)
 	return p, figures
 }

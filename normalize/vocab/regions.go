@@ -155,6 +155,26 @@ func RegionByCode(code string, year int) (Region, bool) {
 	return Region{Code: r.code, Name: r.name, FullName: t.fullName(r, year)}, true
 }
 
+// firstZone is the least number of a county that GB/T 2260 leaves free for
+// development zones (开发区) in every prefecture: those who publish number them
+// 71 and above (130471).
+const firstZone = "71"
+
+// PlausibleRegion tells whether a code can be one of a disclosure: some revision
+// of the standard has it, or it is that of a development zone, which no revision
+// lists, in a prefecture or province that one does.
+func PlausibleRegion(code string) bool {
+	if _, ok := RegionByCode(code, 0); ok {
+		return true
+	}
+	const prefecture = len("1304")
+	if len(code) != prefecture+2 || code[prefecture:] < firstZone {
+		return false
+	}
+	_, ok := RegionByCode(code[:prefecture]+"00", 0)
+	return ok
+}
+
 // longestPrefix returns the regions with the longest name that text begins
 // with, and the name's length in runes. Regions in force in the year win over
 // others; codes must begin with prefix.

@@ -38,11 +38,26 @@ func (s Subject) In(year int) bool {
 
 type subjectTable struct {
 	byCode, byName map[[2]string][]Subject
+	// recurring are the names of items that recur below the 款 of a
+	// classification, by the last two digits of their codes.
+	recurring map[[2]string][]string
 }
 
+// recurs begins the code of a row that is an item of every 款, and
+// anyPart stands for any part of its name.
+const (
+	recurs  = "*"
+	anyPart = "…"
+)
+
 var subjects = sync.OnceValue(func() subjectTable {
-	t := subjectTable{map[[2]string][]Subject{}, map[[2]string][]Subject{}}
+	t := subjectTable{map[[2]string][]Subject{}, map[[2]string][]Subject{}, map[[2]string][]string{}}
 	for _, r := range rows(subjectsTSV) {
+		if ending, ok := strings.CutPrefix(r[1], recurs); ok {
+			k := [2]string{r[0], ending}
+			t.recurring[k] = append(t.recurring[k], r[2])
+			continue
+		}
 		s := Subject{Classification: r[0], Code: r[1], Name: r[2], From: numberOr(r[3], 0), To: numberOr(r[4], 0)}
 		if s.Code != "" {
 			t.byCode[[2]string{s.Classification, s.Code}] = append(t.byCode[[2]string{s.Classification, s.Code}], s)
@@ -57,6 +72,32 @@ var subjects = sync.OnceValue(func() subjectTable {
 // not in the vocabulary.
 func SubjectsOf(classification, code string) []Subject {
 	return subjects().byCode[[2]string{classification, code}]
+}
+
+// RecurringSubject tells whether a code that has no row of its own is that of an
+// item (项) which recurs below the 款 under the same last digits (01 行政运行): the
+// 款 must be known, and both digits and name be those of the item. A name that
+// its cell cuts off is the item's when what is missing can only be its end.
+func RecurringSubject(classification, code, name string) bool {
+	const group = len("20805")
+	if len(code) != group+2 || name == "" || len(SubjectsOf(classification, code[:group])) == 0 {
+		return false
+	}
+	key := subjectKey(name)
+	for _, item := range subjects().recurring[[2]string{classification, code[group:]}] {
+		begins, ends, open := strings.Cut(item, anyPart)
+		begins, ends = Key(begins), Key(ends)
+		if !open && key == begins || open && len(key) > len(begins)+len(ends) && strings.HasPrefix(key, begins) && strings.HasSuffix(key, ends) {
+			return true
+		}
+		for _, s := range SubjectsOf(classification, code[:group]) {
+			full := begins + strings.TrimSuffix(Key(s.Name), ends) + ends
+			if open && len(key) > len(begins) && strings.HasPrefix(full, key) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // SubjectNamed finds the subject of a name that is printed without its code,

@@ -18,6 +18,12 @@ func TestSubjectRows(t *testing.T) {
 		if code == "" {
 			continue
 		}
+		if ending, recurring := strings.CutPrefix(code, recurs); recurring {
+			if len(ending) != 2 || row[3]+row[4] != "" {
+				t.Errorf("row %q is no item that recurs", row)
+			}
+			continue
+		}
 		function := strings.HasPrefix(code, "2")
 		if strings.Trim(code, "0123456789") != "" || function != (row[0] == Function) || len(code) != 3 && len(code) != 5 && len(code) != 7 {
 			t.Errorf("row %q: code", row)
@@ -103,6 +109,44 @@ func TestCatalogue(t *testing.T) {
 		item, ok := CatalogueItemOf(c.edition, c.code)
 		if ok != c.found || item.Called(c.name) != c.called {
 			t.Errorf("%s %s: %+v %v", c.edition, c.code, item, ok)
+		}
+	}
+}
+
+// TestRecurringSubject knows the items of every 款 by digits and name together.
+func TestRecurringSubject(t *testing.T) {
+	for _, c := range []struct {
+		code, name string
+		want       bool
+	}{
+		{"2012301", "行政运行", true},
+		{"2012302", "一般行政管理事务", true},
+		{"2012303", "机关服务", true},
+		{"2012350", "事业运行", true},
+		{"2012399", "其他民族事务支出", true},
+		{"2012399", "其他民族", true}, // cut off by its cell
+		{"2012399", "其他", false},  // of what, nobody can tell
+		{"2012399", "民族事务支出", false},
+		{"2012301", "事业运行", false}, // the name of other digits
+		{"2012388", "行政运行", false},
+		{"2019701", "行政运行", false}, // below no 款
+		{"2012301", "", false},
+		{"20123", "行政运行", false},
+	} {
+		if got := RecurringSubject(Function, c.code, c.name); got != c.want {
+			t.Errorf("%s %s: %v", c.code, c.name, got)
+		}
+	}
+}
+
+// TestCommonItems holds that items which ordinary budgets name are known.
+func TestCommonItems(t *testing.T) {
+	for code, name := range map[string]string{
+		"2050803": "培训支出", "2081002": "老年福利", "2130305": "水利工程建设", "2200106": "自然资源利用与保护", "2110301": "大气",
+		"2050201": "学前教育", "2101103": "公务员医疗补助", "2120801": "征地和拆迁补偿支出", "2240106": "安全监管", "2296002": "用于社会福利的彩票公益金支出",
+	} {
+		if !SubjectCalled(SubjectsOf(Function, code), name) {
+			t.Errorf("%s %s is not known", code, name)
 		}
 	}
 }

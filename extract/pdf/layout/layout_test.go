@@ -238,6 +238,50 @@ n pdf.broken_row
 `)
 }
 
+// TestCutAmount breaks an amount at the end of a page: the rows are one where
+// every text goes on, and are noted where that is not certain.
+func TestCutAmount(t *testing.T) {
+	xs := []float32{50, 100, 160, 250}
+	pages := func(above, below [3]string) (a, b *sketch) {
+		a = newSketch(1).grid(xs, []float32{100, 120, 780, 800}).row(114, xs, "项目", "单位", "金额").
+			row(134, xs, "甲", "乙", "1").row(794, xs, above[0], above[1], above[2])
+		return a, newSketch(2).grid(xs, []float32{70, 90, 110}).row(84, xs, below[0], below[1], below[2]).row(104, xs, "丙", "丁", "4")
+	}
+	head := `0,0="项目" 0,1="单位" 0,2="金额" 1,0="甲" 1,1="乙" 1,2="1" `
+	for _, c := range []struct {
+		above, below [3]string
+		want         string
+	}{
+		{[3]string{"公共文", "楚州区文", "1,500,00"}, [3]string{"化专项", "化局", "0"},
+			"4x3: " + head + `2,0="公共文化专项" 2,1="楚州区文化局" 2,2="1,500,000" 3,0="丙" 3,1="丁" 3,2="4"` + "\nn pdf.broken_row\n"},
+		{[3]string{"公共文", "楚州区文", "1，500"}, [3]string{"化专项", "化局", "，000.00"},
+			"4x3: " + head + `2,0="公共文化专项" 2,1="楚州区文化局" 2,2="1，500，000.00" 3,0="丙" 3,1="丁" 3,2="4"` + "\nn pdf.broken_row\n"},
+		// The name above had room for the one below.
+		{[3]string{"文", "楚州区文", "1,500,00"}, [3]string{"化专项", "化局", "0"},
+			"5x3: " + head + `2,0="文" 2,1="楚州区文" 2,2="1,500,00" 3,0="化专项" 3,1="化局" 3,2="0" 4,0="丙" 4,1="丁" 4,2="4"` + "\nn pdf.cut_amount\nn pdf.cut_amount\n"},
+		// Nothing completes the amount.
+		{[3]string{"公共文", "楚州区文", "1,500,00"}, [3]string{"化专项", "化局", "25"},
+			"5x3: " + head + `2,0="公共文" 2,1="楚州区文" 2,2="1,500,00" 3,0="化专项" 3,1="化局" 3,2="25" 4,0="丙" 4,1="丁" 4,2="4"` + "\nn pdf.cut_amount\nn pdf.cut_amount\n"},
+		// Two amounts, each whole.
+		{[3]string{"公共文", "楚州区文", "1,500,000"}, [3]string{"化专项", "化局", "300"},
+			"5x3: " + head + `2,0="公共文" 2,1="楚州区文" 2,2="1,500,000" 3,0="化专项" 3,1="化局" 3,2="300" 4,0="丙" 4,1="丁" 4,2="4"` + "\n"},
+	} {
+		a, b := pages(c.above, c.below)
+		want(t, dump(t, a, b), "t1-2 "+c.want)
+	}
+	for _, c := range []struct {
+		above, below string
+		cut, joined  bool
+	}{
+		{"1,500,", "000", true, true}, {"1,500.", "25", true, true}, {"500", ".25", true, true}, {"-1,5", "00.00", true, true},
+		{"600", "0", false, false}, {"1,500", "300", false, false}, {"1,500,0", "", true, false}, {"文", ",000", false, false},
+	} {
+		if cut, joined := cutAmount(c.above, c.below); cut != c.cut || joined != c.joined {
+			t.Errorf("%s|%s: %v %v", c.above, c.below, cut, joined)
+		}
+	}
+}
+
 // TestAligned finds a table between level rules, and one without any.
 func TestAligned(t *testing.T) {
 	xs := []float32{50, 200, 300}

@@ -125,6 +125,8 @@ func (t *table) add(n *table, dx float32, header int) {
 	if t.rowGoesOn(n) {
 		at--
 		t.broken = append(t.broken, at)
+	} else if t.cutsAmount(&n.grid) {
+		t.cut = append(t.cut, at-1, at)
 	}
 	bottom := t.bottom()
 	var added []cell
@@ -187,27 +189,31 @@ func (t *table) unify(n *table, dx float32) {
 
 // rowGoesOn tells whether the first row of a grid is the rest of the table's
 // last row: all its text goes on with text that had filled its line, and some
-// cell has nothing to add.
+// cell has nothing to add, or one completes an amount that the page break cut.
 func (t *table) rowGoesOn(n *table) bool {
-	goesOn, silent := false, false
+	goesOn, certain := false, false
 	bottom := t.bottom()
 	for _, c := range n.cells {
 		if c.r0 != 0 {
 			continue
 		}
 		above := bottom[[2]int{c.c0, c.c1}]
-		switch {
-		case above == nil:
+		if above == nil {
 			return false
+		}
+		_, joined := cutAmount(above.text, c.text)
+		switch {
 		case c.text == "":
-			silent = silent || above.text != ""
-		case !above.unfinished() || numbered(c.text) > 0:
+			certain = certain || above.text != ""
+		case joined:
+			goesOn, certain = true, true
+		case !above.unfinished() || numbered(c.text) > 0 || grouped(above.text):
 			return false
 		default:
 			goesOn = true
 		}
 	}
-	return goesOn && silent
+	return goesOn && certain
 }
 
 // unfinished tells whether a cell's text can go on: its last line is full, and

@@ -21,8 +21,9 @@ type table struct {
 	// the paper.
 	width float32
 	// repeats are the pages on which its header or title is repeated, broken
-	// the rows that a page break parts.
-	repeats, broken []int
+	// the rows that a page break parts, cut those that it parts an amount of and
+	// that were left apart.
+	repeats, broken, cut []int
 }
 
 // titleRunes is the greatest length of a title that stands in a grid.
@@ -125,6 +126,10 @@ func (t *table) notes(block int) []document.Note {
 	for _, r := range t.broken {
 		out = append(out, document.Note{At: document.Position{Block: block, Row: r, Col: -1}, Code: "pdf.broken_row",
 			Message: "the row was put together from two pages, because its text goes on over the page"})
+	}
+	for _, r := range t.cut {
+		out = append(out, document.Note{At: document.Position{Block: block, Row: r, Col: -1}, Code: "pdf.cut_amount",
+			Message: "the page break cuts an amount, and it could not be told for certain that the rows on both sides of it are one; their amounts may be parts of one"})
 	}
 	return out
 }
