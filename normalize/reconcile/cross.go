@@ -280,6 +280,9 @@ func (w *work) threePublicLines(id, version string) []*record.BudgetLine {
 	}
 	var out []*record.BudgetLine
 	for _, l := range s.lines {
+		if ofOtherYear(l.Measure) {
+			continue
+		}
 		measure, low, both := strings.Cut(l.Measure, "/")
 		if l.Name != "" {
 			if measure == versionMeasures[budgetVersion] || measure == versionMeasures[accountVersion] {
@@ -297,6 +300,17 @@ func (w *work) threePublicLines(id, version string) []*record.BudgetLine {
 		}
 	}
 	return out
+}
+
+// ofOtherYear tells whether a measure is of the year before, or of the change
+// from it, or is not known.
+func ofOtherYear(measure string) bool {
+	for part := range strings.SplitSeq(measure, "/") {
+		if strings.HasPrefix(part, "prior_") || part == "change_amount" {
+			return true
+		}
+	}
+	return false
 }
 
 // has tells whether a table has a column of a measure.
