@@ -18,7 +18,7 @@ import (
 // meant. A stage imports the stages before it, never one after; a room imports
 // another room only for the reason given beside it.
 var allowed = map[string][]string{
-	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "corpus", "corpus/synth",
+	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "export", "corpus", "corpus/synth",
 		"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 
 	"extract":          {"extract/document", "extract/text", "extract/docx", "extract/doc", "extract/pdf"},
