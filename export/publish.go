@@ -76,9 +76,17 @@ func (d *dataset) install(name string) error {
 	return nil
 }
 
-// sweep removes the parts that the manifest does not name, and the folders
-// that this leaves empty. Files that are no parts of ours are left alone.
+// sweep removes the parts that the manifest does not name, the folders that
+// this leaves empty, and what a check that was killed left. Files that are no
+// parts of ours are left alone.
 func (d *dataset) sweep(m *Manifest) error {
+	probes, err := fs.Glob(os.DirFS(d.dir), probePrefix+"*")
+	if err != nil {
+		return err
+	}
+	for _, p := range probes {
+		_ = os.Remove(d.file(p)) // whose check goes on removes it itself
+	}
 	for _, t := range allTables() {
 		parts, err := fs.Glob(os.DirFS(d.dir), t.name()+"/fiscal_year=*/part-*.parquet")
 		if err != nil {
