@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -38,13 +39,12 @@ func (d *dataset) publish(m *Manifest) error {
 	if err := d.install(datapackageName); err != nil {
 		return err
 	}
-	// The staged manifest stays where it is until the end: while it stands,
-	// a crash is followed by another publish.
-	data, err := encodeJSON(m)
-	if err != nil {
-		return err
+	for dir := range folders(m) {
+		if err := syncDir(d.file(dir)); err != nil {
+			return err
+		}
 	}
-	if err := writeFile(d.file(manifestName), data); err != nil {
+	if err := d.replaceManifest(m); err != nil {
 		return err
 	}
 	if err := d.sweep(m); err != nil {
@@ -57,6 +57,30 @@ func (d *dataset) publish(m *Manifest) error {
 		return err
 	}
 	return os.RemoveAll(d.staging())
+}
+
+// replaceManifest puts the new manifest in the place of the old one. The staged
+// one stays where it is until the end: while it stands, a crash is followed by
+// another publish.
+func (d *dataset) replaceManifest(m *Manifest) error {
+	err := os.Rename(d.staged(nextName), d.file(manifestName))
+	if errors.Is(err, fs.ErrNotExist) { // it was renamed before a crash
+		data, err := encodeJSON(m)
+		if err != nil {
+			return err
+		}
+		return writeFile(d.file(manifestName), data)
+	}
+	return errors.Join(err, syncDir(d.dir))
+}
+
+// folders are those of the parts.
+func folders(m *Manifest) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range m.Files {
+		out[path.Dir(f.Path)] = true
+	}
+	return out
 }
 
 // install renames a staged file into place; a file that is not staged has to
