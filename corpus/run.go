@@ -180,6 +180,11 @@ func (w *worker) document(ctx context.Context, f *File, i int) {
 	if ctx.Err() != nil {
 		return
 	}
+	if errors.Is(err, document.ErrNotFound) {
+		// That the file is gone, or another by now, says nothing about the
+		// content that was planned, which the dataset may have.
+		f.SHA256 = unreadHash(f.URI)
+	}
 	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: StatusOK, Err: err, Code: document.Code(err)}
 	message := ""
 	switch {

@@ -33,3 +33,13 @@ func lockFile(name string) (*os.File, error) {
 // remove removes the file before the lock on it is let go, so that nobody gets
 // a lock on a file that is about to go.
 func (l *lock) remove() error { return errors.Join(os.Remove(l.f.Name()), l.f.Close()) }
+
+// heldNow tells whether somebody holds the lock of a file, without making it.
+func heldNow(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return errors.Is(syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
+}

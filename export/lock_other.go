@@ -19,3 +19,9 @@ func lockFile(name string) (*os.File, error) {
 
 // remove removes the file, which must be closed for that on some systems.
 func (l *lock) remove() error { return errors.Join(l.f.Close(), os.Remove(l.f.Name())) }
+
+// heldNow tells whether the lock file is there.
+func heldNow(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}

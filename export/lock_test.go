@@ -61,6 +61,9 @@ func TestLockOfOthers(t *testing.T) {
 	got := snapshot(t, dir)
 	delete(got, lockName)
 	same(t, want, got)
+	if _, err := Verify(t.Context(), dir); !errors.Is(err, ErrLocked) {
+		t.Errorf("a dataset was verified during a commit: %v", err)
+	}
 	if err := Check(dir, Settings{}); err != nil {
 		t.Errorf("work could not be begun during a commit: %v", err)
 	}
@@ -70,6 +73,9 @@ func TestLockOfOthers(t *testing.T) {
 	_ = other.Wait() // it was killed
 	if !lockedFile(dir) {
 		t.Error("the dead process left no lock file")
+	}
+	if _, err := Verify(t.Context(), dir); err != nil {
+		t.Errorf("the lock of a dead process: %v", err)
 	}
 	mustCommit(t, dir, inventAll(t, 2), Settings{})
 	if lockedFile(dir) {

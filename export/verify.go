@@ -56,6 +56,9 @@ func Verify(ctx context.Context, dir string) (*Verification, error) {
 }
 
 func verify(ctx context.Context, dir string) (*Verification, error) {
+	if lock := filepath.Join(dir, lockName); heldNow(lock) {
+		return nil, held(lock)
+	}
 	m, err := openManifest(dir)
 	if err != nil {
 		return nil, err
