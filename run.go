@@ -17,8 +17,9 @@ import (
 )
 
 func runCommand() *cobra.Command {
-	var dataset, catalog string
+	var dataset string
 	var asJSON bool
+	var in inputFlags
 	s := corpus.Settings{Pipeline: "yusuan/" + version}
 	cmd := &cobra.Command{
 		Use:   "run INPUT… -o DATASET",
@@ -33,19 +34,20 @@ from elsewhere: the columns path (relative to its folder or to an input), uri,
 department, region_code, fiscal_year, kind (budget, final_account, other), any
 of them but path left out. What it says wins over the documents.
 
+` + inputHelp + `
+
 Exit codes: 0 all good, 1 the run failed, 2 usage,
 3 the run is whole but some documents failed, 130 interrupted.`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
 	}
+	in.add(cmd)
 	f := cmd.Flags()
 	f.StringVarP(&dataset, "output", "o", "", "the dataset's folder")
-	f.StringVar(&catalog, "catalog", "", "a CSV file that says what is known of the files")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event")
 	f.IntVar(&s.Workers, "workers", 0, "how many documents at a time (0: one for each processor)")
 	f.IntVar(&s.Buckets, "buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
 	f.StringVar(&s.WorkDir, "work-dir", "", "where results are kept until they are committed (default: the system's temporary folder)")
 	limits := limitFlags(cmd)
-	cmd.RunE = func(cmd *cobra.Command, inputs []string) error {
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if dataset == "" {
 			return usageError{fmt.Errorf("run: name the dataset's folder with -o")}
 		}
@@ -56,7 +58,8 @@ Exit codes: 0 all good, 1 the run failed, 2 usage,
 			return err
 		}
 		s.Limits = *limits
-		if err := readCatalog(catalog, &s.Catalog); err != nil {
+		inputs, err := in.read(cmd, args, &s)
+		if err != nil {
 			return err
 		}
 		report := newReporter(cmd, asJSON)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -33,6 +32,10 @@ type Settings struct {
 	// Catalog says what is known of the files from elsewhere; nil means
 	// nothing.
 	Catalog *Catalog
+	// Listed are further inputs, from a list: their URI is the path that the
+	// list gives them, if it is relative, where that of other inputs is the
+	// last name alone.
+	Listed []string
 	// WorkDir is where results are kept until they are committed. "" means
 	// the system's folder for temporary files.
 	WorkDir string
@@ -101,7 +104,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err := export.Check(dir, out); err != nil {
 		return nil, err
 	}
-	found, leftOut, err := Discover(inputs)
+	found, leftOut, err := s.discover(inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +117,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("no documents in %s", strings.Join(inputs, ", "))
+		return nil, fmt.Errorf("no documents in %s", strings.Join(append(inputs, s.Listed...), ", "))
 	}
 	if s.Planned != nil {
 		s.Planned(len(files))
@@ -228,24 +231,15 @@ func (w *worker) read(ctx context.Context, f *File) (*record.Disclosure, error) 
 	if f.Err != nil {
 		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: f.Err}
 	}
-	limit := w.settings.Limits.WithDefaults().FileBytes
-	if f.Bytes > limit {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere,
-			Err: fmt.Errorf("%w: %d bytes, the limit is %d", document.ErrTooLarge, f.Bytes, limit)}
-	}
-	data, err := os.ReadFile(f.Path)
+	data, err := f.content(w.settings.Limits.WithDefaults().FileBytes)
 	if err != nil {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: openError(err)}
+		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: err}
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.settings.Limits.WithDefaults().Time)
 	defer cancel()
 	doc, err := extract.Settings{Limits: w.settings.Limits}.Read(ctx, f.URI, data)
 	if err != nil {
 		return nil, err
-	}
-	if doc.Source.SHA256 != f.SHA256 {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere,
-			Err: fmt.Errorf("%w: the file changed while it was read; run again", document.ErrNotFound)}
 	}
 	slog.Debug("read", "uri", f.URI, "blocks", len(doc.Blocks), "notes", len(doc.Notes))
 	return w.normalizer.Given(ctx, doc, f.given())
