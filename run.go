@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"yusuan/corpus"
 )
@@ -88,12 +85,12 @@ func readCatalog(name string, into **corpus.Catalog) (err error) {
 	return err
 }
 
-// reporter tells how a run goes: JSON events, or lines for a person with a
-// bar on a terminal.
+// reporter tells how a run goes: JSON events, or what a person reads.
 type reporter struct {
 	out, err io.Writer
 	json     bool
-	bar      *progressbar.ProgressBar
+	progress *progress // nil before the plan, and with JSON
+	slowest  slowest
 }
 
 func newReporter(cmd *cobra.Command, asJSON bool) *reporter {
@@ -103,13 +100,13 @@ func newReporter(cmd *cobra.Command, asJSON bool) *reporter {
 func (r *reporter) planned(documents int) {
 	if r.json {
 		r.event(map[string]any{"event": "planned", "documents": documents})
-	} else if f, ok := r.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		r.bar = progressbar.NewOptions(documents, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(),
-			progressbar.OptionShowIts(), progressbar.OptionSetItsString("documents"), progressbar.OptionClearOnFinish())
+	} else {
+		r.progress = newProgress(r.err, documents)
 	}
 }
 
 func (r *reporter) done(o corpus.Outcome) {
+	r.slowest.add(o)
 	if r.json {
 		e := map[string]any{"event": "document", "uri": o.URI, "document_id": o.ID, "status": o.Status,
 			"tables": o.Counts.Tables, "indicators": o.Counts.Indicators, "amounts": o.Counts.Amounts, "notes": o.Counts.Notes}
@@ -122,20 +119,12 @@ func (r *reporter) done(o corpus.Outcome) {
 		r.event(e)
 		return
 	}
-	if o.Err != nil {
-		if r.bar != nil {
-			_ = r.bar.Clear()
-		}
-		fmt.Fprintf(r.err, "failed: %v [%s]\n", o.Err, o.Code)
-	}
-	if r.bar != nil {
-		_ = r.bar.Add(1)
-	}
+	r.progress.document(&o)
 }
 
 func (r *reporter) close() {
-	if r.bar != nil {
-		_ = r.bar.Finish()
+	if r.progress != nil {
+		r.progress.finish()
 	}
 }
 
@@ -164,6 +153,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 		r.event(map[string]any{
 			"event": "summary", "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
 			"left_out": s.LeftOut, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
+			"slowest": r.slowest.json(),
 			"records": map[string]int{
 				"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "budget_lines": c.BudgetLines,
 				"projects": c.Projects, "indicators": c.Indicators, "procurement": c.Procurement,
@@ -192,6 +182,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 		"assets": c.Assets, "fields": c.Fields,
 	})
 	group(&b, "notes", c.Codes)
+	r.slowest.write(&b)
 	_, err := fmt.Fprintf(r.out, "%sdataset: %s\n", b.String(), dataset)
 	return err
 }

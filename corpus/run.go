@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	"yusuan/export"
 	"yusuan/extract"
@@ -67,6 +68,8 @@ type Outcome struct {
 	Err  error
 	// Counts are its records and notes.
 	Counts Counts
+	// Elapsed is how long reading it took.
+	Elapsed time.Duration
 }
 
 // Counts are numbers of records.
@@ -179,6 +182,7 @@ type worker struct {
 }
 
 func (w *worker) document(ctx context.Context, f *File, i int) {
+	begin := time.Now()
 	d, err := w.read(ctx, f)
 	if ctx.Err() != nil {
 		return
@@ -188,7 +192,7 @@ func (w *worker) document(ctx context.Context, f *File, i int) {
 		// content that was planned, which the dataset may have.
 		f.SHA256 = unreadHash(f.URI)
 	}
-	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: StatusOK, Err: err, Code: document.Code(err)}
+	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: StatusOK, Err: err, Code: document.Code(err), Elapsed: time.Since(begin)}
 	message := ""
 	switch {
 	case err != nil:
