@@ -86,7 +86,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&logLevel, "log-level", "warn", "what to log: debug, info, warn, error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(planCommand(), runCommand(), statusCommand(), errorsCommand(), verifyCommand(),
+	root.AddCommand(planCommand(), runCommand(), watchCommand(), statusCommand(), errorsCommand(), verifyCommand(),
 		extractCommand(), normalizeCommand(), synthCommand(), versionCommand())
 	return root
 }

@@ -38,7 +38,9 @@ func ReadList(r io.Reader) ([]string, error) {
 // discover lists the files of the inputs and of the settings' list, archives
 // opened; see Discover.
 func (s *Settings) discover(inputs []string) (files []File, leftOut []string, err error) {
-	files, leftOut, err = find(inputs)
+	if files = slices.Clone(s.found); files == nil {
+		files, leftOut, err = find(inputs)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

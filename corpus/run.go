@@ -44,6 +44,10 @@ type Settings struct {
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
 	Done func(Outcome)
+
+	// found are the files to be read in place of the inputs', nil for those:
+	// what Watch has taken.
+	found []File
 }
 
 // The states of a document.
