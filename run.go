@@ -13,15 +13,8 @@ import (
 	"yusuan/corpus"
 )
 
-func runCommand() *cobra.Command {
-	var dataset string
-	var asJSON bool
-	var in inputFlags
-	s := corpus.Settings{Pipeline: "yusuan/" + version}
-	cmd := &cobra.Command{
-		Use:   "run INPUT… -o DATASET",
-		Short: "Read files and folders into a Parquet dataset",
-		Long: `Read files and folders into a Parquet dataset, new or existing.
+// runHelp is what the help of the command run tells.
+const runHelp = `Read files and folders into a Parquet dataset, new or existing.
 
 A document that fails is named with its error, kept in the table documents,
 and costs only itself.
@@ -34,7 +27,17 @@ of them but path left out. What it says wins over the documents.
 ` + inputHelp + `
 
 Exit codes: 0 all good, 1 the run failed, 2 usage,
-3 the run is whole but some documents failed, 130 interrupted.`,
+3 the run is whole but some documents failed, 130 interrupted.`
+
+func runCommand() *cobra.Command {
+	var dataset string
+	var asJSON bool
+	var in inputFlags
+	s := corpus.Settings{Pipeline: "yusuan/" + version}
+	cmd := &cobra.Command{
+		Use:   "run INPUT… -o DATASET",
+		Short: "Read files and folders into a Parquet dataset",
+		Long:  runHelp,
 	}
 	in.add(cmd)
 	f := cmd.Flags()

@@ -64,6 +64,15 @@ func (s *Settings) discover(inputs []string) (files []File, leftOut []string, er
 	return dropSame(files), leftOut, nil
 }
 
+// roots are the inputs that the paths of a catalogue may be relative to; those
+// of a list are relative to the current folder.
+func (s *Settings) roots(inputs []string) []string {
+	if len(s.Listed) == 0 {
+		return inputs
+	}
+	return append(slices.Clone(inputs), ".")
+}
+
 // listedURI is the URI of a file of a list, or of one in a folder of it.
 func listedURI(listed string, f File) string {
 	listed = filepath.ToSlash(listed)

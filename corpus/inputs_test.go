@@ -51,4 +51,12 @@ func TestListed(t *testing.T) {
 	if got, want := uris(files), []string{"1.txt", "a/1.txt", "b/1.txt", "c/d/1.txt", "gone/1.txt", "z.zip/1.txt"}; !slices.Equal(got, want) {
 		t.Errorf("found %q, want %q", got, want)
 	}
+	c, err := ReadCatalog(catalogIn(t, t.TempDir(), "path,kind\nb/1.txt,budget\nc/d/1.txt,other\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Plan(t.Context(), nil, filepath.Join(t.TempDir(), "d"), Settings{Listed: []string{"a/1.txt", "./b/1.txt", "c"}, Catalog: c})
+	if err != nil || len(p.Unmatched) > 0 || p.Found != 3 {
+		t.Errorf("%+v, %v", p, err)
+	}
 }

@@ -63,7 +63,7 @@ func Plan(ctx context.Context, inputs []string, dir string, s Settings) (*Previe
 	if err != nil {
 		return nil, err
 	}
-	unmatched, err := s.Catalog.match(inputs, found)
+	unmatched, err := s.Catalog.match(s.roots(inputs), found)
 	if err != nil {
 		return nil, err
 	}

@@ -115,7 +115,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err != nil {
 		return nil, err
 	}
-	unmatched, err := s.Catalog.match(inputs, found)
+	unmatched, err := s.Catalog.match(s.roots(inputs), found)
 	if err != nil {
 		return nil, err
 	}

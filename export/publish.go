@@ -39,7 +39,7 @@ func (d *dataset) publish(m *Manifest) error {
 	if err := d.install(datapackageName); err != nil {
 		return err
 	}
-	for dir := range folders(m) {
+	for dir := range d.touched(m) {
 		if err := syncDir(d.file(dir)); err != nil {
 			return err
 		}
@@ -74,11 +74,18 @@ func (d *dataset) replaceManifest(m *Manifest) error {
 	return errors.Join(err, syncDir(d.dir))
 }
 
-// folders are those of the parts.
-func folders(m *Manifest) map[string]bool {
+// touched are the folders of the parts that are not those of the old manifest;
+// of all parts where it is not known, after a crash.
+func (d *dataset) touched(m *Manifest) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range m.Files {
-		out[path.Dir(f.Path)] = true
+		var old *File
+		if d.old != nil {
+			old = d.old.file(f.Path)
+		}
+		if old == nil || *old != f {
+			out[path.Dir(f.Path)] = true
+		}
 	}
 	return out
 }

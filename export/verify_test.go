@@ -73,28 +73,32 @@ func TestVerifySound(t *testing.T) {
 	}
 }
 
+// edit changes the bytes of a file of a dataset.
+func edit(name string, change func([]byte) []byte) func(t *testing.T, dir string) {
+	return func(t *testing.T, dir string) {
+		name := filepath.Join(dir, filepath.FromSlash(name))
+		data, err := os.ReadFile(name)
+		if err == nil {
+			err = os.WriteFile(name, change(data), 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// remove removes a file of a dataset.
+func remove(name string) func(t *testing.T, dir string) {
+	return func(t *testing.T, dir string) {
+		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestVerifyFiles damages files of a dataset and expects each finding, and no
 // other.
 func TestVerifyFiles(t *testing.T) {
-	edit := func(name string, change func([]byte) []byte) func(t *testing.T, dir string) {
-		return func(t *testing.T, dir string) {
-			name := filepath.Join(dir, filepath.FromSlash(name))
-			data, err := os.ReadFile(name)
-			if err == nil {
-				err = os.WriteFile(name, change(data), 0o644)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	remove := func(name string) func(t *testing.T, dir string) {
-		return func(t *testing.T, dir string) {
-			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
 	replace := func(old, new string) func([]byte) []byte {
 		return func(data []byte) []byte { return bytes.Replace(data, []byte(old), []byte(new), 1) }
 	}
