@@ -71,8 +71,13 @@ func openArchive(f File, lim document.Limits) []File {
 		return []File{f}
 	}
 	var out []File
+	named := map[string]int{}
 	for _, m := range r.File {
 		name := memberName(m)
+		if named[name]++; named[name] > 1 {
+			// An archive may have a name twice; a URI means one document.
+			name += fmt.Sprintf("#%d", named[name])
+		}
 		if m.FileInfo().IsDir() || slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return ignored(s) || s == "__MACOSX" }) {
 			continue
 		}

@@ -91,7 +91,7 @@ func TestArchive(t *testing.T) {
 		"a/all.zip": archiveOf(t,
 			entryOf{name: "folder/"}, entryOf{name: "folder/a.docx", data: docxOf()}, entryOf{name: gbk, data: good, legacy: true},
 			entryOf{name: "财政局.txt", data: good + "1", legacy: true}, entryOf{name: `..\..\up.txt`, data: good + "2"},
-			entryOf{name: "same.txt", data: good + "outside"}, entryOf{name: "__MACOSX/x.txt", data: "x"}, entryOf{name: "b/.hidden", data: "x"},
+			entryOf{name: "same.txt", data: good + "outside"}, entryOf{name: "same.txt", data: good + "6"}, entryOf{name: "__MACOSX/x.txt", data: "x"}, entryOf{name: "b/.hidden", data: "x"},
 			entryOf{name: "locked.docx", data: "x", flags: 1}, entryOf{name: "inner.zip", data: archiveOf(t, entryOf{name: "deep.txt", data: "x"})},
 			entryOf{name: "corrupt.txt", data: good + "3", corrupt: true}, entryOf{name: "longer.txt", data: good + "4", says: 5},
 			entryOf{name: "shorter.txt", data: good + "5", says: 5000}),
@@ -104,7 +104,7 @@ func TestArchive(t *testing.T) {
 	sum := mustRun(t, out, Settings{}, in)
 	want := []string{
 		"a/all.zip/corrupt.txt failed malformed", "a/all.zip/folder/a.docx ok", "a/all.zip/inner.zip failed unsupported_format",
-		"a/all.zip/locked.docx failed encrypted", "a/all.zip/longer.txt failed malformed", "a/all.zip/same.txt ok",
+		"a/all.zip/locked.docx failed encrypted", "a/all.zip/longer.txt failed malformed", "a/all.zip/same.txt ok", "a/all.zip/same.txt#2 ok",
 		"a/all.zip/shorter.txt failed malformed", "a/all.zip/up.txt ok", "a/all.zip/教育局/2020年预算.txt ok", "a/all.zip/财政局.txt ok",
 		"b/broken.zip failed malformed", "b/empty.zip failed unsupported_format",
 	}

@@ -123,9 +123,6 @@ func dropSame(files []File) []File {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(files, func(f File) bool {
 		place := f.place()
-		if f.Member != nil { // an archive may have a name twice
-			place += fmt.Sprint("\x00", f.Member.Offset)
-		}
 		again := seen[place]
 		seen[place] = true
 		return again
