@@ -50,7 +50,7 @@ func acquire(dir string) (*lock, error) {
 	for {
 		f, err := lockFile(name)
 		if errors.Is(err, errHeld) {
-			return nil, held(name)
+			return nil, held(name, diesWithHolder)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("the dataset cannot be locked: %w", err)
@@ -65,7 +65,7 @@ func acquire(dir string) (*lock, error) {
 		}
 		l := &lock{f}
 		if h, ok := readHolder(f); ok && h.Host != host {
-			return nil, errors.Join(held(name), f.Close())
+			return nil, errors.Join(held(name, false), f.Close())
 		}
 		if err := l.sign(holder{PID: os.Getpid(), Host: host, Start: time.Now().Format(time.RFC3339)}); err != nil {
 			return nil, errors.Join(fmt.Errorf("the dataset cannot be locked: %w", err), l.release())
@@ -83,8 +83,9 @@ func lockedFile(dir string) bool {
 // errHeld says that somebody else has the lock.
 var errHeld = errors.New("held")
 
-// held is the error that names the holder of a lock.
-func held(name string) error {
+// held is the error that names the holder of a lock. Only where it may be dead
+// is removing the file a way out: a living one would not notice.
+func held(name string, alive bool) error {
 	data, err := os.ReadFile(name)
 	var h holder
 	if err == nil {
@@ -93,7 +94,11 @@ func held(name string) error {
 	if err != nil {
 		return fmt.Errorf("%w: its holder has not signed %s yet; try again", ErrLocked, name)
 	}
-	return fmt.Errorf("%w: process %d on %s, since %s; wait for it, or, if it is sure to be dead, remove %s", ErrLocked, h.PID, h.Host, h.Start, name)
+	way := "wait for it, or end it"
+	if !alive {
+		way = "wait for it, or, if it is sure to be dead, remove " + name
+	}
+	return fmt.Errorf("%w: process %d on %s, since %s; %s", ErrLocked, h.PID, h.Host, h.Start, way)
 }
 
 // readHolder reads what a lock file says; it is false for a new file, and for

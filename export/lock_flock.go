@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// diesWithHolder says that who has the lock is alive.
+const diesWithHolder = true
+
 // lockFile opens the lock file, makes it if need be, and locks it; errHeld
 // means that somebody else has.
 func lockFile(name string) (*os.File, error) {

@@ -8,6 +8,9 @@ import (
 	"os"
 )
 
+// diesWithHolder says that who has the lock is alive, which nobody knows here.
+const diesWithHolder = false
+
 // lockFile makes the lock file; errHeld means that it is there already.
 func lockFile(name string) (*os.File, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)

@@ -57,7 +57,7 @@ func Verify(ctx context.Context, dir string) (*Verification, error) {
 
 func verify(ctx context.Context, dir string) (*Verification, error) {
 	if lock := filepath.Join(dir, lockName); heldNow(lock) {
-		return nil, held(lock)
+		return nil, held(lock, diesWithHolder)
 	}
 	m, err := openManifest(dir)
 	if err != nil {
