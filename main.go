@@ -53,6 +53,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitOK
 	case errors.Is(err, errSomeFailed), errors.Is(err, errFindings):
 		return exitSomeFailed
+	case errors.Is(err, errWrong):
+		return exitFailed
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(root.ErrOrStderr(), "yusuan: interrupted; nothing was committed")
 		return exitInterrupted
@@ -84,7 +86,8 @@ func rootCommand() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&logLevel, "log-level", "warn", "what to log: debug, info, warn, error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(runCommand(), extractCommand(), normalizeCommand(), checkCommand(), synthCommand(), versionCommand())
+	root.AddCommand(planCommand(), runCommand(), watchCommand(), statusCommand(), errorsCommand(), verifyCommand(),
+		extractCommand(), normalizeCommand(), checkCommand(), synthCommand(), versionCommand())
 	return root
 }
 

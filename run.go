@@ -5,25 +5,16 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"yusuan/corpus"
 )
 
-func runCommand() *cobra.Command {
-	var dataset, catalog string
-	var asJSON bool
-	s := corpus.Settings{Pipeline: "yusuan/" + version}
-	cmd := &cobra.Command{
-		Use:   "run INPUT… -o DATASET",
-		Short: "Read files and folders into a Parquet dataset",
-		Long: `Read files and folders into a Parquet dataset, new or existing.
+// runHelp is what the help of the command run tells.
+const runHelp = `Read files and folders into a Parquet dataset, new or existing.
 
 A document that fails is named with its error, kept in the table documents,
 and costs only itself.
@@ -33,19 +24,30 @@ from elsewhere: the columns path (relative to its folder or to an input), uri,
 department, region_code, fiscal_year, kind (budget, final_account, other), any
 of them but path left out. What it says wins over the documents.
 
+` + inputHelp + `
+
 Exit codes: 0 all good, 1 the run failed, 2 usage,
-3 the run is whole but some documents failed, 130 interrupted.`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
+3 the run is whole but some documents failed, 130 interrupted.`
+
+func runCommand() *cobra.Command {
+	var dataset string
+	var asJSON bool
+	var in inputFlags
+	s := corpus.Settings{Pipeline: "yusuan/" + version}
+	cmd := &cobra.Command{
+		Use:   "run INPUT… -o DATASET",
+		Short: "Read files and folders into a Parquet dataset",
+		Long:  runHelp,
 	}
+	in.add(cmd)
 	f := cmd.Flags()
 	f.StringVarP(&dataset, "output", "o", "", "the dataset's folder")
-	f.StringVar(&catalog, "catalog", "", "a CSV file that says what is known of the files")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event")
 	f.IntVar(&s.Workers, "workers", 0, "how many documents at a time (0: one for each processor)")
 	f.IntVar(&s.Buckets, "buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
 	f.StringVar(&s.WorkDir, "work-dir", "", "where results are kept until they are committed (default: the system's temporary folder)")
 	limits := limitFlags(cmd)
-	cmd.RunE = func(cmd *cobra.Command, inputs []string) error {
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if dataset == "" {
 			return usageError{fmt.Errorf("run: name the dataset's folder with -o")}
 		}
@@ -56,7 +58,8 @@ Exit codes: 0 all good, 1 the run failed, 2 usage,
 			return err
 		}
 		s.Limits = *limits
-		if err := readCatalog(catalog, &s.Catalog); err != nil {
+		inputs, err := in.read(cmd, args, &s)
+		if err != nil {
 			return err
 		}
 		report := newReporter(cmd, asJSON)
@@ -85,12 +88,12 @@ func readCatalog(name string, into **corpus.Catalog) (err error) {
 	return err
 }
 
-// reporter tells how a run goes: JSON events, or lines for a person with a
-// bar on a terminal.
+// reporter tells how a run goes: JSON events, or what a person reads.
 type reporter struct {
 	out, err io.Writer
 	json     bool
-	bar      *progressbar.ProgressBar
+	progress *progress // nil before the plan, and with JSON
+	slowest  slowest
 }
 
 func newReporter(cmd *cobra.Command, asJSON bool) *reporter {
@@ -100,13 +103,13 @@ func newReporter(cmd *cobra.Command, asJSON bool) *reporter {
 func (r *reporter) planned(documents int) {
 	if r.json {
 		r.event(map[string]any{"event": "planned", "documents": documents})
-	} else if f, ok := r.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		r.bar = progressbar.NewOptions(documents, progressbar.OptionSetWriter(f), progressbar.OptionShowCount(),
-			progressbar.OptionShowIts(), progressbar.OptionSetItsString("documents"), progressbar.OptionClearOnFinish())
+	} else {
+		r.progress = newProgress(r.err, documents)
 	}
 }
 
 func (r *reporter) done(o corpus.Outcome) {
+	r.slowest.add(o)
 	if r.json {
 		e := map[string]any{"event": "document", "uri": o.URI, "document_id": o.ID, "status": o.Status,
 			"tables": o.Counts.Tables, "indicators": o.Counts.Indicators, "amounts": o.Counts.Amounts, "notes": o.Counts.Notes}
@@ -119,20 +122,12 @@ func (r *reporter) done(o corpus.Outcome) {
 		r.event(e)
 		return
 	}
-	if o.Err != nil {
-		if r.bar != nil {
-			_ = r.bar.Clear()
-		}
-		fmt.Fprintf(r.err, "failed: %v [%s]\n", o.Err, o.Code)
-	}
-	if r.bar != nil {
-		_ = r.bar.Add(1)
-	}
+	r.progress.document(&o)
 }
 
 func (r *reporter) close() {
-	if r.bar != nil {
-		_ = r.bar.Finish()
+	if r.progress != nil {
+		r.progress.finish()
 	}
 }
 
@@ -161,6 +156,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 		r.event(map[string]any{
 			"event": "summary", "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
 			"left_out": s.LeftOut, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
+			"slowest": r.slowest.json(),
 			"records": map[string]int{
 				"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "budget_lines": c.BudgetLines,
 				"projects": c.Projects, "indicators": c.Indicators, "procurement": c.Procurement,
@@ -189,6 +185,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 		"assets": c.Assets, "fields": c.Fields, "budget_lines": c.BudgetLines, "findings": c.Findings,
 	})
 	group(&b, "notes", c.Codes)
+	r.slowest.write(&b)
 	_, err := fmt.Fprintf(r.out, "%sdataset: %s\n", b.String(), dataset)
 	return err
 }

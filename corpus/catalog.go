@@ -200,7 +200,7 @@ func (c *Catalog) match(inputs []string, files []File) (unmatched []string, err 
 	}
 	at := map[string]int{}
 	for i := range files {
-		at[realPath(files[i].Path)] = i
+		at[files[i].place()] = i
 	}
 	for i := range c.rows {
 		k := &c.rows[i]
@@ -241,13 +241,17 @@ func (c *Catalog) places(path string, inputs []string) []string {
 }
 
 // realPath is the absolute path of a file with links resolved, so that the same
-// file has one name.
+// file has one name. Of a file that is not there, or is in an archive, those
+// of its folder are.
 func realPath(name string) string {
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
-	}
 	if abs, err := filepath.Abs(name); err == nil {
 		name = abs
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		return real
+	}
+	if dir := filepath.Dir(name); dir != name {
+		return filepath.Join(realPath(dir), filepath.Base(name))
 	}
 	return name
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,10 +18,13 @@ import (
 
 // File is one file of the input.
 type File struct {
-	// Path is where it is opened.
+	// Path is where it is opened; that of the archive for a document in one.
 	Path string
+	// Member says where in the archive it is, nil if it is in none.
+	Member *Member
 	// URI is its name in the dataset: relative to the input that was named,
-	// with "/"; the base name for an input that is a file.
+	// with "/"; the base name for an input that is a file; that of the archive
+	// with the name in it for a document in one.
 	URI string
 	// SHA256 is the hash of its content, "" before it was read.
 	SHA256 string
@@ -40,30 +42,13 @@ type File struct {
 }
 
 // Discover lists the files of the inputs: a file as itself, a folder with all
-// that is in it, by URI. Hidden files, lock files of office programs, and
-// that is no file are left out; an input that is not there is listed with its
-// error. Links that lead out of the folder or to folders, and special files,
-// are named in leftOut.
+// that is in it, what a pattern matches, the documents in a zip archive, by
+// URI. Hidden files, lock files of office programs, and what is no file are
+// left out; an input that is not there is listed with its error. Links that
+// lead out of the folder or to folders, and special files, are named in
+// leftOut.
 func Discover(inputs []string) (files []File, leftOut []string, err error) {
-	var out []File
-	for _, input := range inputs {
-		info, err := os.Stat(input)
-		switch {
-		case err != nil:
-			out = append(out, File{Path: input, URI: filepath.Base(input), Err: openError(err)})
-		case info.IsDir():
-			files, skipped, err := discoverFolder(input)
-			if err != nil {
-				return nil, nil, err
-			}
-			out, leftOut = append(out, files...), append(leftOut, skipped...)
-		default:
-			out = append(out, File{Path: input, URI: filepath.Base(input)})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b File) int { return strings.Compare(a.URI, b.URI) })
-	slices.Sort(leftOut)
-	return dropSame(out), leftOut, nil
+	return new(Settings).discover(inputs)
 }
 
 // openError turns an error of the file system into one of the extract stage.
@@ -137,15 +122,9 @@ func inside(root, name string, e fs.DirEntry) bool {
 func dropSame(files []File) []File {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(files, func(f File) bool {
-		real, err := filepath.EvalSymlinks(f.Path)
-		if err == nil {
-			real, err = filepath.Abs(real)
-		}
-		if err != nil {
-			real = f.Path
-		}
-		again := seen[real]
-		seen[real] = true
+		place := f.place()
+		again := seen[place]
+		seen[place] = true
 		return again
 	})
 }
@@ -158,7 +137,7 @@ func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
 	each(ctx, len(files), workers, func(i int) {
 		f := &files[i]
 		if f.Err == nil {
-			f.SHA256, f.Bytes, f.Err = hashFile(f.Path)
+			f.SHA256, f.Bytes, f.Err = f.hash()
 		}
 		if f.Err != nil {
 			f.SHA256 = unreadHash(f.URI)
@@ -198,20 +177,6 @@ func (f *File) same(other File) {
 func unreadHash(uri string) string {
 	sum := sha256.Sum256([]byte("uri:" + uri))
 	return hex.EncodeToString(sum[:])
-}
-
-func hashFile(name string) (sum string, size int64, err error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", 0, openError(err)
-	}
-	defer f.Close()
-	h := sha256.New()
-	size, err = io.Copy(h, f)
-	if err != nil {
-		return "", size, openError(err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), size, nil
 }
 
 // each calls f for 0 to n-1 from several goroutines, until the context ends.

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	"yusuan/export"
 	"yusuan/extract"
@@ -33,6 +33,10 @@ type Settings struct {
 	// Catalog says what is known of the files from elsewhere; nil means
 	// nothing.
 	Catalog *Catalog
+	// Listed are further inputs, from a list: their URI is the path that the
+	// list gives them, if it is relative, where that of other inputs is the
+	// last name alone.
+	Listed []string
 	// WorkDir is where results are kept until they are committed. "" means
 	// the system's folder for temporary files.
 	WorkDir string
@@ -40,6 +44,10 @@ type Settings struct {
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
 	Done func(Outcome)
+
+	// found are the files to be read in place of the inputs', nil for those:
+	// what Watch has taken.
+	found []File
 }
 
 // The states of a document.
@@ -64,6 +72,8 @@ type Outcome struct {
 	Err  error
 	// Counts are its records and notes.
 	Counts Counts
+	// Elapsed is how long reading it took.
+	Elapsed time.Duration
 }
 
 // Counts are numbers of records.
@@ -101,11 +111,11 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err := export.Check(dir, out); err != nil {
 		return nil, err
 	}
-	found, leftOut, err := Discover(inputs)
+	found, leftOut, err := s.discover(inputs)
 	if err != nil {
 		return nil, err
 	}
-	unmatched, err := s.Catalog.match(inputs, found)
+	unmatched, err := s.Catalog.match(s.roots(inputs), found)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +124,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("no documents in %s", strings.Join(inputs, ", "))
+		return nil, fmt.Errorf("no documents in %s", strings.Join(append(inputs, s.Listed...), ", "))
 	}
 	if s.Planned != nil {
 		s.Planned(len(files))
@@ -176,11 +186,17 @@ type worker struct {
 }
 
 func (w *worker) document(ctx context.Context, f *File, i int) {
+	begin := time.Now()
 	d, err := w.read(ctx, f)
 	if ctx.Err() != nil {
 		return
 	}
-	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: StatusOK, Err: err, Code: document.Code(err)}
+	if errors.Is(err, document.ErrNotFound) {
+		// That the file is gone, or another by now, says nothing about the
+		// content that was planned, which the dataset may have.
+		f.SHA256 = unreadHash(f.URI)
+	}
+	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: StatusOK, Err: err, Code: document.Code(err), Elapsed: time.Since(begin)}
 	message := ""
 	switch {
 	case err != nil:
@@ -223,24 +239,15 @@ func (w *worker) read(ctx context.Context, f *File) (*record.Disclosure, error) 
 	if f.Err != nil {
 		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: f.Err}
 	}
-	limit := w.settings.Limits.WithDefaults().FileBytes
-	if f.Bytes > limit {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere,
-			Err: fmt.Errorf("%w: %d bytes, the limit is %d", document.ErrTooLarge, f.Bytes, limit)}
-	}
-	data, err := os.ReadFile(f.Path)
+	data, err := f.content(w.settings.Limits.WithDefaults().FileBytes)
 	if err != nil {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: openError(err)}
+		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: err}
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.settings.Limits.WithDefaults().Time)
 	defer cancel()
 	doc, err := extract.Settings{Limits: w.settings.Limits}.Read(ctx, f.URI, data)
 	if err != nil {
 		return nil, err
-	}
-	if doc.Source.SHA256 != f.SHA256 {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere,
-			Err: fmt.Errorf("%w: the file changed while it was read; run again", document.ErrNotFound)}
 	}
 	slog.Debug("read", "uri", f.URI, "blocks", len(doc.Blocks), "notes", len(doc.Notes))
 	return w.normalizer.Given(ctx, doc, f.given())

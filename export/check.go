@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Check tells whether Commit could begin on dir with these settings, so that
@@ -50,16 +51,27 @@ func check(dir string, s Settings) error {
 	if err != nil {
 		return err
 	}
-	// The folder that a commit begins with: should the program end right
-	// here, the next commit removes it.
-	err = os.Mkdir(d.staging(), 0o755)
-	if errors.Is(err, fs.ErrExist) {
-		return nil // a commit was interrupted, it could write then
-	}
+	return probe(dir)
+}
+
+// The folders and files of this program in a dataset that are no part of it
+// begin so.
+const (
+	ownPrefix   = ".yusuan-"
+	probePrefix = ownPrefix + "check-"
+)
+
+// probe tells whether a folder can be written to, by making one in it: of a
+// name of its own, since another program may commit at the same time.
+func probe(dir string) error {
+	name, err := os.MkdirTemp(dir, probePrefix)
 	if err != nil {
 		return err
 	}
-	return os.Remove(d.staging())
+	if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil // a commit has swept it
 }
 
 // checkNew tells whether a folder could be made, by making one beside it.
@@ -80,11 +92,7 @@ func checkNew(dir string) error {
 		}
 		return err
 	}
-	probe, err := os.MkdirTemp(parent, ".yusuan-check-")
-	if err != nil {
-		return err
-	}
-	return os.Remove(probe)
+	return probe(parent)
 }
 
 // check refuses settings that no dataset can have.
@@ -108,15 +116,15 @@ func (m *Manifest) fits(s Settings) error {
 	return nil
 }
 
-// empty refuses a folder with something in it that is not of an interrupted
-// commit.
+// empty refuses a folder with something in it that is not of a commit, which
+// was interrupted or waits for the lock, or of a check.
 func (d *dataset) empty() error {
 	there, err := os.ReadDir(d.dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range there {
-		if e.Name() != stagingName {
+		if !strings.HasPrefix(e.Name(), ownPrefix) {
 			return fmt.Errorf("%w: it has no %s but holds %s: name an empty or a new folder",
 				ErrForeign, manifestName, e.Name())
 		}

@@ -87,7 +87,24 @@ func Commit(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	return m, nil
 }
 
-func commit(dir string, entries []Entry, s Settings) (*Manifest, error) {
+func commit(dir string, entries []Entry, s Settings) (m *Manifest, err error) {
+	// A folder that is no dataset is refused before anything is made in it.
+	// While another commit publishes it may look like that.
+	if err := check(dir, s); err != nil && !lockedFile(dir) {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	l, err := acquire(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, l.release()) }()
+	return commitLocked(dir, entries, s)
+}
+
+func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	d, err := openDataset(dir, s)
 	if err != nil {
 		return nil, err
@@ -119,7 +136,6 @@ func (d *dataset) file(slashed string) string {
 }
 
 // openDataset finishes or undoes an interrupted commit and reads the manifest.
-// A new dataset gets its folder.
 func openDataset(dir string, s Settings) (*dataset, error) {
 	if err := check(dir, s); err != nil {
 		return nil, err
@@ -137,7 +153,7 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 		return d, nil
 	}
 	d.old = &Manifest{Buckets: cmp.Or(s.Buckets, 1)}
-	return d, os.MkdirAll(d.dir, 0o755)
+	return d, nil
 }
 
 // job is what happens to one part.

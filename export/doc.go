@@ -22,9 +22,27 @@
 // into the folder .yusuan-commit. Until that manifest stands, the dataset is
 // the old one, untouched but for the missing _SUCCESS. From then on the
 // commit is decided: parts are renamed into place, then datapackage.json and
-// manifest.json, then parts that nothing names are removed. Part names are
-// fixed, so a reader may meet old and new parts side by side between the
-// first rename and the last; the missing _SUCCESS says so. The next commit
-// finishes what was decided and throws away what was not. Two commits into
-// one dataset at the same time are not guarded against.
+// manifest.json, then parts that nothing names are removed. Nothing is written
+// any more by then but the names in folders, so that a disk that is full stops
+// a commit before it is decided. The next commit finishes what was decided and
+// throws away what was not. A lock in the folder, .yusuan-lock, keeps a second
+// committer out and is there only meanwhile; see [ErrLocked].
+//
+// # What a reader may rely on
+//
+//   - Every file that it opens is whole: files are renamed into place, never
+//     written there.
+//   - Until a commit is decided, however long it takes, all files are those of
+//     the old manifest, byte for byte.
+//   - A file of the old manifest that the new one does not name is removed
+//     only after the new one stands.
+//   - A file that it has open stays the old one until it closes it.
+//
+// Part names are fixed, so it cannot rely on this: while parts are renamed, a
+// file that it opens by the old manifest may already be the new one of that
+// name, and a table's old and new parts stand side by side. _SUCCESS is missing
+// all that time. Who reads while others commit opens all files first and then
+// looks whether _SUCCESS is there and manifest.json is still the one that it
+// holds, or compares what it read with the manifest's SHA-256; if not, it
+// begins again.
 package export

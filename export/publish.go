@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
@@ -38,13 +39,12 @@ func (d *dataset) publish(m *Manifest) error {
 	if err := d.install(datapackageName); err != nil {
 		return err
 	}
-	// The staged manifest stays where it is until the end: while it stands,
-	// a crash is followed by another publish.
-	data, err := encodeJSON(m)
-	if err != nil {
-		return err
+	for dir := range d.touched(m) {
+		if err := syncDir(d.file(dir)); err != nil {
+			return err
+		}
 	}
-	if err := writeFile(d.file(manifestName), data); err != nil {
+	if err := d.replaceManifest(m); err != nil {
 		return err
 	}
 	if err := d.sweep(m); err != nil {
@@ -57,6 +57,37 @@ func (d *dataset) publish(m *Manifest) error {
 		return err
 	}
 	return os.RemoveAll(d.staging())
+}
+
+// replaceManifest puts the new manifest in the place of the old one. The staged
+// one stays where it is until the end: while it stands, a crash is followed by
+// another publish.
+func (d *dataset) replaceManifest(m *Manifest) error {
+	err := os.Rename(d.staged(nextName), d.file(manifestName))
+	if errors.Is(err, fs.ErrNotExist) { // it was renamed before a crash
+		data, err := encodeJSON(m)
+		if err != nil {
+			return err
+		}
+		return writeFile(d.file(manifestName), data)
+	}
+	return errors.Join(err, syncDir(d.dir))
+}
+
+// touched are the folders of the parts that are not those of the old manifest;
+// of all parts where it is not known, after a crash.
+func (d *dataset) touched(m *Manifest) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range m.Files {
+		var old *File
+		if d.old != nil {
+			old = d.old.file(f.Path)
+		}
+		if old == nil || *old != f {
+			out[path.Dir(f.Path)] = true
+		}
+	}
+	return out
 }
 
 // install renames a staged file into place; a file that is not staged has to
@@ -76,9 +107,17 @@ func (d *dataset) install(name string) error {
 	return nil
 }
 
-// sweep removes the parts that the manifest does not name, and the folders
-// that this leaves empty. Files that are no parts of ours are left alone.
+// sweep removes the parts that the manifest does not name, the folders that
+// this leaves empty, and what a check that was killed left. Files that are no
+// parts of ours are left alone.
 func (d *dataset) sweep(m *Manifest) error {
+	probes, err := fs.Glob(os.DirFS(d.dir), probePrefix+"*")
+	if err != nil {
+		return err
+	}
+	for _, p := range probes {
+		_ = os.Remove(d.file(p)) // whose check goes on removes it itself
+	}
 	for _, t := range allTables() {
 		parts, err := fs.Glob(os.DirFS(d.dir), t.name()+"/fiscal_year=*/part-*.parquet")
 		if err != nil {

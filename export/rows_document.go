@@ -20,6 +20,9 @@ type key struct {
 // document returns the id of the document that a row belongs to.
 func (k key) document() string { return k.DocumentID }
 
+// keys returns the key columns of a row.
+func (k key) keys() key { return k }
+
 type documentRow struct {
 	key
 	SHA256           string `parquet:"sha256,dict"`

@@ -17,6 +17,11 @@ import (
 // stagingName is the folder in the dataset where a commit is prepared.
 const stagingName = ".yusuan-commit"
 
+// nextName is a copy of the staged manifest, to be renamed into place while
+// the staged one still says that the commit is decided: a disk that has become
+// full then stops nothing.
+const nextName = "next.json"
+
 func (d *dataset) staged(slashed string) string {
 	return filepath.Join(d.staging(), filepath.FromSlash(slashed))
 }
@@ -39,10 +44,13 @@ func (d *dataset) stage(jobs []*job) (*Manifest, error) {
 	if err := os.MkdirAll(d.staging(), 0o755); err != nil {
 		return nil, err
 	}
+	if err := syncTree(d.staging()); err != nil {
+		return nil, err
+	}
 	for _, x := range []struct {
 		name string
 		v    any
-	}{{datapackageName, describe(m)}, {manifestName, m}} {
+	}{{datapackageName, describe(m)}, {nextName, m}, {manifestName, m}} {
 		data, err := encodeJSON(x.v)
 		if err != nil {
 			return nil, err
@@ -60,7 +68,18 @@ func (d *dataset) unsucceed() error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return err
+	return errors.Join(err, syncDir(d.dir))
+}
+
+// syncTree brings the names of all that is in a folder to the disk: what the
+// manifest names must be there when it is.
+func syncTree(dir string) error {
+	return filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+		if err == nil && e.IsDir() {
+			err = syncDir(name)
+		}
+		return err
+	})
 }
 
 // stagePart writes one part of all tables, or lists it as it is.

@@ -16,6 +16,8 @@ type table interface {
 	// create begins a part: out takes the new file, old is the file that it
 	// replaces, nil if there is none.
 	create(out io.Writer, old *os.File, pipeline string) (shard, error)
+	// audit checks the table in a part; problem takes what is wrong.
+	audit(f *os.File, p part, problem func(check, format string, args ...any)) audit
 }
 
 // shard is one table of one part while it is being written. Documents come in
@@ -31,11 +33,17 @@ type shard interface {
 	close() (int64, error)
 }
 
-// keyed is a row type: it embeds key.
+// keyed is a row type that names its document.
 type keyed interface{ document() string }
 
+// fullRow is the row type of a table: it embeds key.
+type fullRow interface {
+	keyed
+	keys() key
+}
+
 // tableOf is the table with rows of type T.
-type tableOf[T keyed] struct {
+type tableOf[T fullRow] struct {
 	id   string
 	rows func(*rows) []T
 }

@@ -1,0 +1,124 @@
+package corpus
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"yusuan/extract/document"
+)
+
+// ReadList reads a list of files, one a line, or with a zero byte behind each
+// as find -print0 writes them; empty lines say nothing.
+func ReadList(r io.Reader) ([]string, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("the list of files cannot be read: %w", err)
+	}
+	end := "\n"
+	if bytes.IndexByte(data, 0) >= 0 {
+		end = "\x00"
+	}
+	var out []string
+	for name := range strings.SplitSeq(string(data), end) {
+		if end == "\n" {
+			name = strings.TrimSuffix(name, "\r")
+		}
+		if name != "" {
+			out = append(out, name)
+		}
+	}
+	return out, nil
+}
+
+// discover lists the files of the inputs and of the settings' list, archives
+// opened; see Discover.
+func (s *Settings) discover(inputs []string) (files []File, leftOut []string, err error) {
+	if files = slices.Clone(s.found); files == nil {
+		files, leftOut, err = find(inputs)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range s.Listed {
+		more, skipped, err := find([]string{name})
+		if err != nil {
+			return nil, nil, err
+		}
+		// The list is the input that was named: its files are known by the
+		// path that it gives them, not by their last name alone.
+		if path := filepath.Clean(name); filepath.IsLocal(path) && path != "." {
+			for i := range more {
+				more[i].URI = listedURI(path, more[i])
+			}
+		}
+		files, leftOut = append(files, more...), append(leftOut, skipped...)
+	}
+	files = openArchives(files, s.Limits)
+	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.URI, b.URI) })
+	slices.Sort(leftOut)
+	return dropSame(files), leftOut, nil
+}
+
+// roots are the inputs that the paths of a catalogue may be relative to; those
+// of a list are relative to the current folder.
+func (s *Settings) roots(inputs []string) []string {
+	if len(s.Listed) == 0 {
+		return inputs
+	}
+	return append(slices.Clone(inputs), ".")
+}
+
+// listedURI is the URI of a file of a list, or of one in a folder of it.
+func listedURI(listed string, f File) string {
+	listed = filepath.ToSlash(listed)
+	if info, err := os.Stat(listed); err == nil && info.IsDir() {
+		return listed + "/" + f.URI
+	}
+	return listed
+}
+
+// expand replaces inputs that are patterns by what they match, for shells that
+// leave that to programs. A file that is there is no pattern, whatever its
+// name; a pattern that matches nothing is a file that is not there.
+func expand(inputs []string) []string {
+	var out []string
+	for _, input := range inputs {
+		if _, err := os.Lstat(input); err == nil || !strings.ContainsAny(input, "*?[") {
+			out = append(out, input)
+			continue
+		}
+		matches, err := filepath.Glob(input)
+		if err != nil || len(matches) == 0 {
+			matches = []string{input}
+		}
+		out = append(out, matches...)
+	}
+	return out
+}
+
+// find lists the files of the inputs, in their order.
+func find(inputs []string) (out []File, leftOut []string, err error) {
+	for _, input := range expand(inputs) {
+		info, err := os.Stat(input)
+		switch {
+		case err != nil && strings.ContainsAny(input, "*?["):
+			out = append(out, File{Path: input, URI: filepath.Base(input), Err: fmt.Errorf("%w: no file matches this pattern", document.ErrNotFound)})
+		case err != nil:
+			out = append(out, File{Path: input, URI: filepath.Base(input), Err: openError(err)})
+		case info.IsDir():
+			files, skipped, err := discoverFolder(input)
+			if err != nil {
+				return nil, nil, err
+			}
+			out, leftOut = append(out, files...), append(leftOut, skipped...)
+		default:
+			out = append(out, File{Path: input, URI: filepath.Base(input)})
+		}
+	}
+	return out, leftOut, nil
+}

@@ -1,0 +1,31 @@
+package parquet
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// Info is what the footer of a file says about it.
+type Info struct {
+	// Rows is the number of rows.
+	Rows int64
+	// Columns are the top-level columns in their order.
+	Columns []Column
+	// Metadata are the key-value pairs.
+	Metadata map[string]string
+}
+
+// Inspect reads the footer of a file of size bytes, and no row.
+func Inspect(in io.ReaderAt, size int64) (*Info, error) {
+	f, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, fmt.Errorf("opening Parquet: %w", err)
+	}
+	info := &Info{Rows: f.NumRows(), Columns: columns(f.Schema()), Metadata: map[string]string{}}
+	for _, kv := range f.Metadata().KeyValueMetadata {
+		info.Metadata[kv.Key] = kv.Value
+	}
+	return info, nil
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/export"
+)
+
+// errWrong ends a verification that found something; what it is has been
+// printed.
+var errWrong = errors.New("the dataset is not what it should be")
+
+func verifyCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "verify DATASET",
+		Short: "Check a dataset against its manifest, and its tables against one another",
+		Long: `Check a dataset: that every file is there and is the one that the manifest names
+(SHA-256, bytes, rows, columns, metadata), that no other Parquet file is, that
+every row belongs to a document of its part, that the counts of documents are
+those of the rows, the order of the rows, the year, the range of decimals,
+datapackage.json and _SUCCESS. Nothing is changed.
+
+Exit codes: 0 nothing is wrong, 1 something is, with a list of it.`,
+		Args: usageArgs(cobra.ExactArgs(1)),
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		v, err := export.Verify(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		out := cmd.OutOrStdout()
+		if asJSON {
+			err = printJSON(out, v)
+		} else {
+			err = printVerification(out, v)
+		}
+		if err == nil && len(v.Problems) > 0 {
+			err = errWrong
+		}
+		return err
+	}
+	return cmd
+}
+
+// printVerification prints what is wrong, a line each, and what was checked.
+func printVerification(out io.Writer, v *export.Verification) error {
+	for _, p := range v.Problems {
+		if _, err := fmt.Fprintf(out, "%s: %s [%s]\n", p.File, p.Message, p.Check); err != nil {
+			return err
+		}
+	}
+	if v.Untold > 0 {
+		fmt.Fprintf(out, "and %d more like these\n", v.Untold)
+	}
+	end := "nothing is wrong"
+	if n := len(v.Problems) + v.Untold; n > 0 {
+		end = fmt.Sprintf("wrong: %d", n)
+	}
+	_, err := fmt.Fprintf(out, "checked %d files, %d bytes, %d rows of %d documents: %s\n", v.Files, v.Bytes, v.Rows, v.Documents, end)
+	return err
+}
+
+// printJSON prints one object on a line.
+func printJSON(out io.Writer, v any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
