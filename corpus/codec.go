@@ -135,11 +135,19 @@ func (d *decoder) value(v reflect.Value) {
 			v.Set(reflect.New(v.Type().Elem()))
 			d.value(v.Elem())
 		}
+	default:
+		d.parts(v)
+	}
+}
+
+// parts reads what has parts.
+func (d *decoder) parts(v reflect.Value) {
+	switch v.Kind() {
 	case reflect.Slice:
 		d.slice(v)
 	case reflect.Map:
 		d.numbers(v)
-	case reflect.Interface:
+	case reflect.Interface: // was nil
 	case reflect.Struct:
 		for i := 0; i < v.NumField() && d.err == nil; i++ {
 			d.value(v.Field(i))

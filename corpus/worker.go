@@ -20,9 +20,9 @@ import (
 // than its document may.
 const exitMemory = 77
 
-// maxStack ends a recursion that has no end before it looks like one of too
-// much memory: the default of the runtime, 1 GiB, is also that of the limit.
-const maxStack = 256 << 20
+// maxStack ends a recursion that has no end before it looks like a want of
+// memory: the runtime's own bound, 1 GiB, is also that of a document.
+const maxStack = 64 << 20
 
 // watchEvery is how often the memory of a worker is looked at, from inside and
 // from outside. Memory is filled with some gigabytes a second at most.
