@@ -285,7 +285,7 @@ func killRuns(t *testing.T, documents, kills int, later time.Duration) {
 		// without its workers on the way.
 		grow := func(by int64) {
 			before := resultBytes(killed + ".results")
-			for waits := 0; waits < 5000 && resultBytes(killed+".results") < before+by; waits++ {
+			for waits := 0; waits < 1000 && resultBytes(killed+".results") < before+by; waits++ {
 				time.Sleep(time.Millisecond)
 			}
 		}
@@ -349,5 +349,5 @@ func TestCrashLarge(t *testing.T) {
 	if os.Getenv("YUSUAN_CRASH") == "" {
 		t.Skip("set YUSUAN_CRASH, or use make crash")
 	}
-	killRuns(t, 400, 20, 500*time.Millisecond)
+	killRuns(t, 400, 20, 250*time.Millisecond)
 }
