@@ -36,9 +36,7 @@ const (
 // limits from outside. It is used by one goroutine.
 type isolated struct {
 	command []string
-	// env is added to the environment.
-	env []string
-	p   *process // nil before the first document and after a death
+	p       *process // nil before the first document and after a death
 }
 
 // process is a worker that runs.
@@ -139,7 +137,7 @@ func (r *isolated) start() error {
 		if r.p != nil {
 			return nil
 		}
-		if r.p, err = startProcess(r.command, r.env); err != nil && !errors.Is(err, io.EOF) {
+		if r.p, err = startProcess(r.command); err != nil && !errors.Is(err, io.EOF) {
 			break
 		}
 	}
@@ -149,9 +147,8 @@ func (r *isolated) start() error {
 	return fmt.Errorf("the worker %q does not start; --in-process does without: %w", strings.Join(r.command, " "), err)
 }
 
-func startProcess(command, env []string) (*process, error) {
+func startProcess(command []string) (*process, error) {
 	p := &process{cmd: exec.Command(command[0], command[1:]...), said: &said{to: os.Stderr}}
-	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stderr = p.said
 	in, err := p.cmd.StdinPipe()
 	if err != nil {

@@ -242,7 +242,7 @@ func TestOrphan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := startProcess(testWorker(), nil)
+	p, err := startProcess(testWorker())
 	if err != nil {
 		t.Fatal(err)
 	}

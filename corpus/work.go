@@ -117,10 +117,7 @@ func (b *batch) reader() reader {
 	if b.settings.Worker == nil {
 		return &lazy{}
 	}
-	return &isolated{
-		command: b.settings.Worker,
-		env:     []string{fmt.Sprintf("GOMAXPROCS=%d", processors(b.settings.workers()))},
-	}
+	return &isolated{command: b.settings.Worker}
 }
 
 // lazy reads in this process; what that takes is loaded with the first

@@ -24,6 +24,10 @@ const exitMemory = 77
 // memory: the runtime's own bound, 1 GiB, is also that of a document.
 const maxStack = 64 << 20
 
+// processors are what a worker uses at most: one for the document, which it
+// reads alone, and one for the collector beside it.
+const processors = 2
+
 // collectAt lets the heap grow to three times what is in use before it is
 // collected. Every worker has the vocabularies in its own heap, and going
 // through them twice as often cost a tenth of the time; a worker is still
@@ -50,6 +54,7 @@ func work(in io.Reader, out io.Writer, fault func([]byte)) error {
 	// Ctrl-C on a terminal reaches all processes; the run decides.
 	signal.Ignore(os.Interrupt, syscall.SIGTERM)
 	debug.SetMaxStack(maxStack)
+	runtime.GOMAXPROCS(min(processors, runtime.GOMAXPROCS(0)))
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
@@ -105,10 +110,4 @@ func memory() int64 {
 	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	metrics.Read(samples)
 	return int64(samples[0].Value.Uint64() - samples[1].Value.Uint64())
-}
-
-// processors is how many a worker uses: it reads one document at a time, and
-// its neighbours need the others.
-func processors(workers int) int {
-	return max(1, (runtime.GOMAXPROCS(0)+workers-1)/workers)
 }
