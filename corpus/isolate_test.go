@@ -73,7 +73,9 @@ func fault(data []byte, out *os.File) {
 			for i := range b {
 				b[i] = 1
 			}
-			kept = append(kept, b)
+			if kept = append(kept, b); len(kept) > 1<<20 {
+				fmt.Println(kept[0])
+			}
 		}
 	case "stack":
 		fmt.Println(endless(1))
@@ -93,7 +95,12 @@ func fault(data []byte, out *os.File) {
 	}
 }
 
-func endless(n int) int { return endless(n+1) + n }
+func endless(n int) int {
+	if n < 0 {
+		return n
+	}
+	return endless(n+1) + n
+}
 
 // faults are the codes that the faults must end in.
 func faults() map[string]string {

@@ -301,3 +301,47 @@ func TestDamagedStore(t *testing.T) {
 		t.Error("the dataset changed")
 	}
 }
+
+// TestRecall hashes a file again only when the file system says that it may
+// have changed.
+func TestRecall(t *testing.T) {
+	in := tree(t, map[string]string{"a.txt": "甲"})
+	look := func(l *ledger, now time.Time) File {
+		files, _, err := Discover([]string{in})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.recall(files, now)
+		return files[0]
+	}
+	soon, later := time.Now(), time.Now().Add(time.Minute)
+	f := look(new(ledger), later)
+	if f.Stat == (Stat{}) {
+		t.Skip("this system does not tell whether a file changed")
+	}
+	f.SHA256, f.Bytes = strings.Repeat("a", 64), 3
+	l := new(ledger)
+	if err := l.note([]File{f}); err != nil {
+		t.Fatal(err)
+	}
+	if got := look(l, later); got.SHA256 != f.SHA256 || got.Bytes != 3 {
+		t.Errorf("an unchanged file: %+v", got)
+	}
+	if got := look(l, soon); got.SHA256 != "" {
+		t.Errorf("a file that changed just now: %+v", got)
+	}
+	// The same size and time of modification, but other content.
+	name := filepath.Join(in, "a.txt")
+	info, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for look(l, later).Stat.Changed == f.Stat.Changed { // until the clock ticks
+		if err := errors.Join(os.WriteFile(name, []byte("乙"), 0o644), os.Chtimes(name, info.ModTime(), info.ModTime())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := look(l, later); got.SHA256 != "" {
+		t.Errorf("a changed file: %+v", got)
+	}
+}

@@ -162,14 +162,15 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err != nil {
 		return nil, err
 	}
-	files, err := Hash(ctx, found, s.workers())
-	if err != nil {
-		return nil, err
-	}
-	if len(files) == 0 {
+	if len(found) == 0 {
 		return nil, fmt.Errorf("no documents in %s", strings.Join(inputs, ", "))
 	}
 	b, err := s.begin(dir)
+	if err != nil {
+		return nil, err
+	}
+	b.ledger.recall(found, time.Now())
+	files, err := Hash(ctx, found, s.workers())
 	if err != nil {
 		return nil, err
 	}
