@@ -83,7 +83,8 @@ func (l *ledger) write(dir string) error {
 		return fmt.Errorf("the plan cannot be written: %w", err)
 	}
 	_, err = f.Write(append(b, blob...))
-	err = errors.Join(err, f.Close())
+	const mode = 0o644 // as the other files have, not that of a temporary one
+	err = errors.Join(err, f.Chmod(mode), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), filepath.Join(dir, ledgerName))
 	}

@@ -205,7 +205,7 @@ func (r *results) put(key string, a *answer) error {
 	}
 	if _, err := r.out.WriteAt(b, r.end); err != nil {
 		// What was written in part must not stand before the next result.
-		return errors.Join(fmt.Errorf("store a result: %w", err), r.out.Truncate(r.end))
+		return errors.Join(fmt.Errorf("store a result; with more space, or another --work-dir, the same command goes on: %w", err), r.out.Truncate(r.end))
 	}
 	r.at[key] = place{len(r.segments) - 1, r.end, len(m), len(a.Blob)}
 	r.end += int64(len(b))

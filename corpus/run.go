@@ -136,7 +136,7 @@ type Interrupted struct {
 
 // Error says what is there.
 func (e *Interrupted) Error() string {
-	return fmt.Sprintf("%v: %d of %d documents are read and kept, nothing was committed; the same command goes on from there", e.Err, e.Done, e.Documents)
+	return fmt.Sprintf("%d of %d documents are read and kept, nothing was committed; the same command goes on from there", e.Done, e.Documents)
 }
 
 // Unwrap returns the context's error.

@@ -21,7 +21,8 @@ type batch struct {
 	settings Settings
 	dir      string
 	results  *results
-	ledger   *ledger
+	// ledger is nil while documents are read.
+	ledger *ledger
 	// again makes documents be read although their results are there.
 	again bool
 
@@ -52,6 +53,7 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 	if b.settings.Planned != nil {
 		b.settings.Planned(len(files))
 	}
+	b.ledger = nil // is read again for the commit: it is large, and the work long
 	err := b.read(ctx, files)
 	if err := errors.Join(err, b.results.close()); err != nil {
 		return nil, err
@@ -184,7 +186,10 @@ func (b *batch) answer(f *File, key string) *answer {
 }
 
 // commit brings what the dataset lacks of the files into it.
-func (b *batch) commit(files []File) error {
+func (b *batch) commit(files []File) (err error) {
+	if b.ledger, err = readLedger(b.results.dir); err != nil {
+		return err
+	}
 	known := b.ledger.Manifest != "" && b.ledger.Manifest == manifestHash(b.dir)
 	committed := map[string]*planned{}
 	for i := range b.ledger.Documents {
