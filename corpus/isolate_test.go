@@ -74,7 +74,7 @@ func fault(data []byte, out *os.File) {
 				b[i] = 1
 			}
 			if kept = append(kept, b); len(kept) > 1<<20 {
-				fmt.Println(kept[0])
+				fmt.Println(len(kept[0]))
 			}
 		}
 	case "stack":

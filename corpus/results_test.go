@@ -345,3 +345,14 @@ func TestRecall(t *testing.T) {
 		t.Errorf("a changed file: %+v", got)
 	}
 }
+
+// TestOwnFolders reads neither the dataset nor the results where they lie in
+// the folder of the input.
+func TestOwnFolders(t *testing.T) {
+	in := tree(t, map[string]string{"a.txt": "2020年预算收入100万元。"})
+	for range 2 {
+		if sum := mustRun(t, filepath.Join(in, "d"), Settings{}, in); sum.Documents != 1 {
+			t.Errorf("%+v", sum)
+		}
+	}
+}

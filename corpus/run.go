@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -158,6 +157,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err != nil {
 		return nil, err
 	}
+	found = outside(found, dir, s.resultsDir(dir))
 	unmatched, err := s.Catalog.match(inputs, found)
 	if err != nil {
 		return nil, err
@@ -203,9 +203,29 @@ func (s *Settings) export() export.Settings {
 // version is what results depend on beside the document.
 func (s *Settings) version() string { return s.Pipeline + " " + s.Build }
 
-// resultsDir is where the results of a dataset are.
+// resultsDir is where the results of a dataset are: beside it, since the
+// dataset itself is to be the same, file by file, whatever was done to make it,
+// and is published as it is.
 func (s *Settings) resultsDir(dir string) string {
-	return cmp.Or(s.WorkDir, filepath.Clean(dir)+".results")
+	if s.WorkDir != "" {
+		return s.WorkDir
+	}
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs // of "." there is nothing beside it by name
+	}
+	return filepath.Clean(dir) + ".results"
+}
+
+// outside leaves out files below the folders: what the program wrote is no
+// document, where its folders lie in one of the input.
+func outside(files []File, folders ...string) []File {
+	for i := range folders {
+		folders[i] = realPath(folders[i]) + string(filepath.Separator)
+	}
+	return slices.DeleteFunc(files, func(f File) bool {
+		name := realPath(f.Path)
+		return slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(name, folder) })
+	})
 }
 
 // nowRead lists the rows that files had while they could not be opened.
