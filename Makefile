@@ -8,7 +8,7 @@ SAMPLES := corpus/samples
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance oracle oracle-doc lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance oracle oracle-doc crash lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -17,7 +17,7 @@ build: ## build ./yusuan
 	$(GO) build $(TAGS) -o yusuan .
 
 run: build ## the main job: the samples into a dataset at out/dataset
-	rm -rf $(OUT)/dataset
+	rm -rf $(OUT)/dataset $(OUT)/dataset.results
 	./yusuan run $(SAMPLES)/generated $(SAMPLES)/handmade -o $(OUT)/dataset
 
 test: ## run all tests (what needs ../shared is skipped without it, saying so)
@@ -58,6 +58,9 @@ oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corp
 	extract/doc/oracle/more.sh soffice ./yusuan $(OUT)/oracle-doc
 	YUSUAN_SOFFICE=soffice YUSUAN_ORACLE_MORE=$(CURDIR)/$(OUT)/oracle-doc \
 	  $(GO) test $(TAGS) -count 1 -v -timeout 30m -run TestOracleLibreOffice ./extract/doc
+
+crash: ## kill runs over 400 documents, and their workers, 20 times: the dataset is the same
+	YUSUAN_CRASH=1 $(GO) test $(TAGS) -count 1 -v -timeout 30m -run 'TestCrashLarge|TestFaults' ./corpus
 
 lint: ## run the linters (.golangci.yml, pinned)
 	$(GO) run $(LINT) run

@@ -35,6 +35,9 @@ type usageError struct{ error }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks for an orderly end; a second one is the system's to
+	// handle, which ends the program at once.
+	context.AfterFunc(ctx, stop)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -56,7 +59,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errWrong):
 		return exitFailed
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(root.ErrOrStderr(), "yusuan: interrupted; nothing was committed")
+		fmt.Fprintf(root.ErrOrStderr(), "yusuan: interrupted: %v\n", err)
 		return exitInterrupted
 	case errors.As(err, &usage):
 		fmt.Fprintf(root.ErrOrStderr(), "yusuan: %v\nTry: yusuan help\n", err)
@@ -86,7 +89,8 @@ func rootCommand() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&logLevel, "log-level", "warn", "what to log: debug, info, warn, error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(planCommand(), runCommand(), watchCommand(), statusCommand(), errorsCommand(), verifyCommand(),
+	root.AddCommand(planCommand(), runCommand(), watchCommand(), commitCommand(), retryCommand(), gcCommand(), workerCommand(),
+		statusCommand(), errorsCommand(), verifyCommand(),
 		extractCommand(), normalizeCommand(), checkCommand(), synthCommand(), versionCommand())
 	return root
 }
@@ -111,13 +115,14 @@ func limitFlags(cmd *cobra.Command) *document.Limits {
 	f.IntVar(&l.XMLDepth, "max-depth", document.DefaultXMLDepth, "deepest nesting of XML elements")
 	f.IntVar(&l.TableCells, "max-cells", document.DefaultTableCells, "most cells of one table")
 	f.IntVar(&l.Pages, "max-pages", document.DefaultPages, "most pages of one document")
+	f.Int64Var(&l.Memory, "max-memory", document.DefaultMemory, "most memory of the process that reads a document, in bytes (run, retry)")
 	f.DurationVar(&l.Time, "max-time", document.DefaultTime, "longest time for one document")
 	return l
 }
 
 // checkLimits refuses limits that nothing could keep.
 func checkLimits(l *document.Limits) error {
-	if min(l.FileBytes, l.ExpandedBytes, l.ExpandRatio, int64(l.XMLDepth), int64(l.TableCells), int64(l.Pages), int64(l.Time)) <= 0 {
+	if min(l.FileBytes, l.ExpandedBytes, l.ExpandRatio, int64(l.XMLDepth), int64(l.TableCells), int64(l.Pages), int64(l.Time), l.Memory) <= 0 {
 		return usageError{errors.New("a limit (--max-…) must be greater than 0")}
 	}
 	return nil

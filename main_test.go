@@ -11,6 +11,14 @@ import (
 	"testing"
 )
 
+// TestMain lets the runs of tests start this binary as their worker.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "worker" {
+		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
 // command runs a command line and returns the exit code and what was printed.
 func command(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
@@ -196,5 +204,34 @@ func TestUnknownCommand(t *testing.T) {
 	}
 	if code, _, _ := command(t, "normalize", "--unknown"); code != exitUsage {
 		t.Errorf("no file: exit %d", code)
+	}
+}
+
+// TestShardsCommitRetryGc takes a dataset through the commands that work on
+// what runs have read.
+func TestShardsCommitRetryGc(t *testing.T) {
+	dataset := filepath.Join(t.TempDir(), "dataset")
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"retry", dataset}, exitFailed, "no plan of earlier runs"},
+		{[]string{"run", goodSamples, brokenSamples, "-o", dataset, "--shard", "3/2"}, exitUsage, "--shard 3/2"},
+		{[]string{"run", goodSamples, brokenSamples, "-o", dataset, "--shard", "1/2", "--in-process"}, exitSomeFailed, ""},
+		{[]string{"commit", dataset}, exitFailed, "run all shards first"},
+		{[]string{"run", goodSamples, brokenSamples, "-o", dataset, "--shard", "2/2"}, exitSomeFailed, ""},
+		{[]string{"commit", dataset}, exitSomeFailed, "9  ok"},
+		{[]string{"run", goodSamples, brokenSamples, "-o", dataset}, exitSomeFailed, "13  of them read by earlier runs"},
+		{[]string{"run", goodSamples, "-o", dataset, "--max-cells", "1"}, exitSomeFailed, "too_large"},
+		{[]string{"retry", dataset, "--max-memory", "0"}, exitUsage, "--max-"},
+		{[]string{"retry", dataset}, exitSomeFailed, "8  ok"},
+		{[]string{"run", goodSamples, "-o", dataset, "--max-cells", "1"}, exitOK, "9  of them read by earlier runs"},
+		{[]string{"gc", dataset}, exitOK, "13 results stay"},
+	} {
+		code, out, errs := command(t, c.args...)
+		if code != c.code || !strings.Contains(out+errs, c.says) {
+			t.Errorf("%q: exit %d, want %d with %q; it said\n%s%s", c.args, code, c.code, c.says, out, errs)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,7 +18,16 @@ import (
 const runHelp = `Read files and folders into a Parquet dataset, new or existing.
 
 A document that fails is named with its error, kept in the table documents,
-and costs only itself.
+and costs only itself: each is read in a worker process, which is ended when it
+takes too much time or memory (--max-time, --max-memory).
+
+What was read is kept in DATASET.results. Whatever ended a run, the same
+command goes on from there, and nothing is read twice; Ctrl-C finishes the
+documents in hand, a second one stops at once. "yusuan gc DATASET" removes what
+is no longer needed; without the folder everything is read again.
+
+With --shard I/N a run reads its share of the documents and leaves the dataset
+alone; when all N are through, "yusuan commit DATASET" writes it.
 
 A catalogue (--catalog FILE) is a CSV file that says what is known of the files
 from elsewhere: the columns path (relative to its folder or to an input), uri,
@@ -32,8 +42,8 @@ Exit codes: 0 all good, 1 the run failed, 2 usage,
 func runCommand() *cobra.Command {
 	var dataset string
 	var asJSON bool
+	var shard string
 	var in inputFlags
-	s := corpus.Settings{Pipeline: "yusuan/" + version}
 	cmd := &cobra.Command{
 		Use:   "run INPUT… -o DATASET",
 		Short: "Read files and folders into a Parquet dataset",
@@ -43,21 +53,19 @@ func runCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVarP(&dataset, "output", "o", "", "the dataset's folder")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event")
-	f.IntVar(&s.Workers, "workers", 0, "how many documents at a time (0: one for each processor)")
-	f.IntVar(&s.Buckets, "buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
-	f.StringVar(&s.WorkDir, "work-dir", "", "where results are kept until they are committed (default: the system's temporary folder)")
-	limits := limitFlags(cmd)
+	f.StringVar(&shard, "shard", "", "read the share I/N of the documents, without committing")
+	w := workFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if dataset == "" {
 			return usageError{fmt.Errorf("run: name the dataset's folder with -o")}
 		}
-		if s.Workers < 0 || s.Buckets < 0 {
-			return usageError{fmt.Errorf("run: --workers and --buckets cannot be negative")}
-		}
-		if err := checkLimits(limits); err != nil {
+		s, err := w.settings()
+		if err != nil {
 			return err
 		}
-		s.Limits = *limits
+		if s.Shard, err = parseShard(shard); err != nil {
+			return err
+		}
 		inputs, err := in.read(cmd, args, &s)
 		if err != nil {
 			return err
@@ -65,19 +73,23 @@ func runCommand() *cobra.Command {
 		report := newReporter(cmd, asJSON)
 		s.Planned, s.Done = report.planned, report.done
 		sum, err := corpus.Run(cmd.Context(), inputs, dataset, s)
-		report.close()
-		if err != nil {
-			return err
-		}
-		if err := report.summary(dataset, sum); err != nil {
-			return err
-		}
-		if sum.Failed > 0 {
-			return errSomeFailed
-		}
-		return nil
+		return report.end(dataset, sum, err)
 	}
 	return cmd
+}
+
+// parseShard reads I/N; "" is all.
+func parseShard(text string) (corpus.Shard, error) {
+	if text == "" {
+		return corpus.Shard{}, nil
+	}
+	i, n, _ := strings.Cut(text, "/")
+	share, err := strconv.Atoi(i)
+	all, err2 := strconv.Atoi(n)
+	if err != nil || err2 != nil || share < 1 || share > all {
+		return corpus.Shard{}, usageError{fmt.Errorf("--shard %s: use I/N, 1/N to N/N", text)}
+	}
+	return corpus.Shard{I: share, N: all}, nil
 }
 
 // readCatalog reads the catalogue that a flag names, if it names one.
@@ -109,7 +121,9 @@ func (r *reporter) planned(documents int) {
 }
 
 func (r *reporter) done(o corpus.Outcome) {
-	r.slowest.add(o)
+	if !o.Reused {
+		r.slowest.add(o)
+	}
 	if r.json {
 		e := map[string]any{"event": "document", "uri": o.URI, "document_id": o.ID, "status": o.Status,
 			"tables": o.Counts.Tables, "indicators": o.Counts.Indicators, "amounts": o.Counts.Amounts, "notes": o.Counts.Notes}
@@ -129,6 +143,21 @@ func (r *reporter) close() {
 	if r.progress != nil {
 		r.progress.finish()
 	}
+}
+
+// end reports how a run went and returns the error that gives its exit code.
+func (r *reporter) end(dataset string, sum *corpus.Summary, err error) error {
+	r.close()
+	if err != nil {
+		return err
+	}
+	if err := r.summary(dataset, sum); err != nil {
+		return err
+	}
+	if sum.Failed > 0 {
+		return errSomeFailed
+	}
+	return nil
 }
 
 // warn tells of something that did not stop the run.
@@ -155,7 +184,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	if r.json {
 		r.event(map[string]any{
 			"event": "summary", "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
-			"left_out": s.LeftOut, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
+			"left_out": s.LeftOut, "reused": s.Reused, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
 			"slowest": r.slowest.json(),
 			"records": map[string]int{
 				"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "budget_lines": c.BudgetLines,
@@ -171,7 +200,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	for _, x := range []struct {
 		name string
 		n    int
-	}{{"partial", s.Partial}, {"failed", s.Failed}, {"with the same content as another, left out", s.Duplicates},
+	}{{"partial", s.Partial}, {"failed", s.Failed}, {"of them read by earlier runs", s.Reused}, {"with the same content as another, left out", s.Duplicates},
 		{"links and special files, left out", len(s.LeftOut)}} {
 		if x.n > 0 {
 			line(&b, x.name, x.n)

@@ -13,7 +13,6 @@ func watchCommand() *cobra.Command {
 	var dataset string
 	var asJSON bool
 	var ws corpus.WatchSettings
-	s := corpus.Settings{Pipeline: "yusuan/" + version}
 	cmd := &cobra.Command{
 		Use:   "watch FOLDER… -o DATASET",
 		Short: "Read files into a dataset as they come into folders",
@@ -31,28 +30,22 @@ Exit codes: 0 ended by Ctrl-C, 1 watching failed, 2 usage.`,
 	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event")
 	f.DurationVar(&ws.Every, "every", 10*time.Minute, "the least time between two commits")
 	f.DurationVar(&ws.Look, "look", 10*time.Second, "the time between two looks at the folders")
-	f.IntVar(&s.Workers, "workers", 0, "how many documents at a time (0: one for each processor)")
-	f.IntVar(&s.Buckets, "buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
-	f.StringVar(&s.WorkDir, "work-dir", "", "where results are kept until they are committed (default: the system's temporary folder)")
-	limits := limitFlags(cmd)
+	w := workFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, folders []string) error {
 		if dataset == "" {
 			return usageError{fmt.Errorf("watch: name the dataset's folder with -o")}
 		}
-		if s.Workers < 0 || s.Buckets < 0 {
-			return usageError{fmt.Errorf("watch: --workers and --buckets cannot be negative")}
-		}
 		if ws.Every <= 0 || ws.Look <= 0 {
 			return usageError{fmt.Errorf("watch: --every and --look must be greater than 0")}
 		}
-		if err := checkLimits(limits); err != nil {
+		s, err := w.settings()
+		if err != nil {
 			return err
 		}
-		s.Limits = *limits
 		report := newReporter(cmd, asJSON)
 		s.Planned, s.Done = report.planned, report.done
 		ws.Committed = func(sum *corpus.Summary) { report.committed(dataset, sum) }
-		err := corpus.Watch(cmd.Context(), folders, dataset, s, ws)
+		err = corpus.Watch(cmd.Context(), folders, dataset, s, ws)
 		report.close()
 		return err
 	}

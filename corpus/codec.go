@@ -1,21 +1,28 @@
 package corpus
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"math"
 	"reflect"
+	"slices"
 
 	"yusuan/normalize/record"
 )
 
-// The store's encoding writes the fields of a value one after another in the
-// order of their declaration: whole numbers as varints, texts and slices with
-// their length in front, pointers with a byte that tells whether they are nil.
-// Decimals are written as their text. It says
-// nothing about the types, so both sides must be of one build: a store lives
-// for one run.
+// The encoding of results, of the plan and of what workers are told writes the
+// fields of a value one after another in the order of their declaration: whole
+// numbers as varints, texts, slices and maps with their length in front, maps
+// by key, pointers with a byte that tells whether they are nil. Decimals are
+// written as their text. An interface can only be nil, and is written as
+// nothing. The bytes say nothing about the types: who keeps them puts the
+// fingerprint of the types in front, so that another build does not read
+// them wrongly.
 
 var decimalType = reflect.TypeFor[record.Decimal]()
 
@@ -48,6 +55,12 @@ func appendValue(b []byte, v reflect.Value) ([]byte, error) {
 		return appendValue(append(b, 1), v.Elem())
 	case reflect.Slice, reflect.Struct:
 		return appendParts(b, v)
+	case reflect.Map:
+		return appendMap(b, v)
+	case reflect.Interface:
+		if v.IsNil() {
+			return b, nil
+		}
 	}
 	return nil, fmt.Errorf("a %s cannot be stored", v.Type())
 }
@@ -64,6 +77,20 @@ func appendParts(b []byte, v reflect.Value) (_ []byte, err error) {
 		b, err = appendValue(b, part(i))
 	}
 	return b, err
+}
+
+// appendMap writes a map of numbers by text, by key, so that the same map gives
+// the same bytes.
+func appendMap(b []byte, v reflect.Value) ([]byte, error) {
+	m, ok := v.Interface().(map[string]int)
+	if !ok {
+		return nil, fmt.Errorf("a %s cannot be stored", v.Type())
+	}
+	b = binary.AppendUvarint(b, uint64(len(m)))
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		b = binary.AppendVarint(appendText(b, key), int64(m[key]))
+	}
+	return b, nil
 }
 
 func appendText(b []byte, s string) []byte {
@@ -96,9 +123,7 @@ func (d *decoder) value(v reflect.Value) {
 	case reflect.String:
 		v.SetString(d.text())
 	case reflect.Int, reflect.Int32, reflect.Int64:
-		n, size := binary.Varint(d.data)
-		d.skip(size)
-		v.SetInt(n)
+		v.SetInt(d.varint())
 	case reflect.Bool:
 		v.SetBool(d.byte() == 1)
 	case reflect.Float32:
@@ -110,8 +135,19 @@ func (d *decoder) value(v reflect.Value) {
 			v.Set(reflect.New(v.Type().Elem()))
 			d.value(v.Elem())
 		}
+	default:
+		d.parts(v)
+	}
+}
+
+// parts reads what has parts.
+func (d *decoder) parts(v reflect.Value) {
+	switch v.Kind() {
 	case reflect.Slice:
 		d.slice(v)
+	case reflect.Map:
+		d.numbers(v)
+	case reflect.Interface: // was nil
 	case reflect.Struct:
 		for i := 0; i < v.NumField() && d.err == nil; i++ {
 			d.value(v.Field(i))
@@ -130,6 +166,26 @@ func (d *decoder) slice(v reflect.Value) {
 	for i := 0; i < n && d.err == nil; i++ {
 		d.value(v.Index(i))
 	}
+}
+
+// numbers reads a map of numbers by text.
+func (d *decoder) numbers(v reflect.Value) {
+	m := map[string]int{}
+	for n := d.length(); n > 0 && d.err == nil; n-- {
+		key := d.text()
+		m[key] = int(d.varint())
+	}
+	if v.Type() != reflect.TypeOf(m) {
+		d.err = errCodec
+		return
+	}
+	v.Set(reflect.ValueOf(m))
+}
+
+func (d *decoder) varint() int64 {
+	n, size := binary.Varint(d.data)
+	d.skip(size)
+	return n
 }
 
 // length reads a length; every element takes at least one byte, so a length
@@ -171,4 +227,31 @@ func (d *decoder) skip(size int) {
 		return
 	}
 	d.data = d.data[size:]
+}
+
+// fingerprint is a text of fixed length that changes with the types of values
+// and all that they consist of: names, kinds and order of fields.
+func fingerprint(values ...any) string {
+	h := sha256.New()
+	for _, v := range values {
+		describe(h, reflect.TypeOf(v))
+	}
+	const digits = 16
+	return hex.EncodeToString(h.Sum(nil))[:digits]
+}
+
+func describe(w io.Writer, t reflect.Type) {
+	fmt.Fprintf(w, "%s %s;", t.Kind(), t.String())
+	if t == decimalType {
+		return
+	}
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		describe(w, t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			fmt.Fprintf(w, "%s ", t.Field(i).Name)
+			describe(w, t.Field(i).Type)
+		}
+	}
 }

@@ -37,6 +37,8 @@ type File struct {
 	// Other are the URIs of those in Also of which the catalogue says
 	// something else than of the file itself.
 	Other []string
+	// Stat is what the file system said of it before it was hashed.
+	Stat Stat
 	// Err tells why it cannot be read, nil if it can.
 	Err error
 }
@@ -129,14 +131,14 @@ func dropSame(files []File) []File {
 	})
 }
 
-// Hash reads every file once and returns those with distinct contents, by
+// Hash reads every file without a hash once and returns those with distinct contents, by
 // URI: of files with the same bytes the first in sorted order, with the
 // others' URIs in Also. A file that cannot be read keeps its error and gets
 // the hash of its URI in place of one of its content.
 func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
 	each(ctx, len(files), workers, func(i int) {
 		f := &files[i]
-		if f.Err == nil {
+		if f.Err == nil && f.SHA256 == "" {
 			f.SHA256, f.Bytes, f.Err = f.hash()
 		}
 		if f.Err != nil {

@@ -1,21 +1,18 @@
 package corpus
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
+	"path/filepath"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"yusuan/export"
-	"yusuan/extract"
 	"yusuan/extract/document"
-	"yusuan/normalize"
-	"yusuan/normalize/record"
 )
 
 // Settings of a run; the zero value is the recommended one.
@@ -37,9 +34,20 @@ type Settings struct {
 	// list gives them, if it is relative, where that of other inputs is the
 	// last name alone.
 	Listed []string
-	// WorkDir is where results are kept until they are committed. "" means
-	// the system's folder for temporary files.
+	// Build tells builds of one Pipeline version apart: results of another
+	// build are made again.
+	Build string
+	// WorkDir is the folder of the results of all documents, kept for later
+	// runs. "" means that of the dataset with ".results" behind it.
 	WorkDir string
+	// Worker is the command that starts a worker process, which calls Work;
+	// each document is read in one, so that none can harm the run. nil reads
+	// in this process: a document that crashes, or fills the memory, then ends
+	// all, and Limits.Memory is not kept.
+	Worker []string
+	// Shard restricts Run to a share of the documents, which it reads without
+	// committing them; the zero value is all.
+	Shard Shard
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -72,8 +80,10 @@ type Outcome struct {
 	Err  error
 	// Counts are its records and notes.
 	Counts Counts
-	// Elapsed is how long reading it took.
+	// Elapsed is how long reading it took, Reused whether that was in an
+	// earlier run.
 	Elapsed time.Duration
+	Reused  bool
 }
 
 // Counts are numbers of records.
@@ -93,6 +103,8 @@ type Summary struct {
 	LeftOut []string
 	// Unmatched names the rows of the catalogue that no file belongs to.
 	Unmatched []string
+	// Reused is the number of documents that earlier runs had read.
+	Reused int
 	// OK, Partial and Failed count documents by state.
 	OK, Partial, Failed int
 	// Errors counts failed documents by error code.
@@ -100,56 +112,128 @@ type Summary struct {
 	Counts Counts
 }
 
+// Shard is the share I of N of the documents, 1-based: a document belongs to
+// one by its hash, so that several machines share them without talking.
+type Shard struct{ I, N int }
+
+// shardDigits are the digits of the hash that decide.
+const shardDigits = 8
+
+// has tells whether a document belongs to the shard.
+func (s Shard) has(f *File) bool {
+	n, err := strconv.ParseUint(f.SHA256[:shardDigits], 16, 64)
+	return s.N == 0 || err == nil && int(n%uint64(s.N)) == s.I-1
+}
+
+// check refuses shards that there are not.
+func (s Shard) check() error {
+	if s.N < 0 || s.N == 0 && s.I != 0 || s.N > 0 && (s.I < 1 || s.I > s.N) {
+		return fmt.Errorf("shard %d/%d: the share is one of 1/N to N/N", s.I, s.N)
+	}
+	return nil
+}
+
+// Interrupted is the error of a run whose context ended. It wraps the context's
+// error.
+type Interrupted struct {
+	// Done of Documents have a result, which is kept.
+	Done, Documents int
+	Err             error
+}
+
+// Error says what is there.
+func (e *Interrupted) Error() string {
+	return fmt.Sprintf("%d of %d documents are read and kept, nothing was committed; the same command goes on from there", e.Done, e.Documents)
+}
+
+// Unwrap returns the context's error.
+func (e *Interrupted) Unwrap() error { return e.Err }
+
 // Run reads the inputs into the dataset at dir and returns how it went. A
 // document that fails is counted and kept with its error; an error is returned
 // only when the run itself failed, and the dataset is then as it was before.
+//
+// What was read is kept beside the dataset (Settings.WorkDir), so that the
+// same run goes on where another, ended in whatever way, came to its end. When
+// the context ends, the documents in hand are finished and the error is an
+// *Interrupted. With a Shard nothing is committed: Commit does that.
 func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary, error) {
-	if s.Workers <= 0 {
-		s.Workers = runtime.GOMAXPROCS(0)
-	}
-	out := export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline}
-	if err := export.Check(dir, out); err != nil {
+	if err := errors.Join(export.Check(dir, s.export()), s.Shard.check()); err != nil {
 		return nil, err
 	}
 	found, leftOut, err := s.discover(inputs)
 	if err != nil {
 		return nil, err
 	}
+	found = outside(found, dir, s.resultsDir(dir))
 	unmatched, err := s.Catalog.match(s.roots(inputs), found)
 	if err != nil {
 		return nil, err
 	}
-	files, err := Hash(ctx, found, s.Workers)
-	if err != nil {
-		return nil, err
-	}
-	if len(files) == 0 {
+	if len(found) == 0 {
 		return nil, fmt.Errorf("no documents in %s", strings.Join(append(inputs, s.Listed...), ", "))
 	}
-	if s.Planned != nil {
-		s.Planned(len(files))
-	}
-	results, err := newStore(s.WorkDir)
+	b, err := s.begin(dir)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err := results.remove(); err != nil {
-			slog.Warn("the results of the run are left behind", "file", results.f.Name(), "error", err)
-		}
-	}()
-	w := &worker{settings: s, normalizer: normalize.New(), results: results, sum: newSummary(len(files), len(found))}
-	w.sum.LeftOut, w.sum.Unmatched = leftOut, unmatched
-	w.entries = make([]export.Entry, len(files))
-	each(ctx, len(files), s.Workers, func(i int) { w.document(ctx, &files[i], i) })
-	if err := errors.Join(ctx.Err(), w.err); err != nil {
+	b.ledger.recall(found, time.Now())
+	files, err := Hash(ctx, found, s.workers())
+	if err != nil {
 		return nil, err
 	}
-	out.Remove = nowRead(files)
-	if _, err := export.Commit(dir, w.entries, out); err != nil {
+	if err := b.ledger.note(files); err != nil {
 		return nil, err
 	}
-	return w.sum, nil
+	if err := b.ledger.write(b.results.dir); err != nil {
+		return nil, err
+	}
+	duplicates := len(found) - len(files)
+	files = slices.DeleteFunc(files, func(f File) bool { return !s.Shard.has(&f) })
+	b.sum = newSummary(len(files), duplicates)
+	b.sum.LeftOut, b.sum.Unmatched = leftOut, unmatched
+	return b.run(ctx, files)
+}
+
+// workers is how many documents are read at the same time.
+func (s *Settings) workers() int {
+	if s.Workers > 0 {
+		return s.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// export are the settings of the commit.
+func (s *Settings) export() export.Settings {
+	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline}
+}
+
+// version is what results depend on beside the document.
+func (s *Settings) version() string { return s.Pipeline + " " + s.Build }
+
+// resultsDir is where the results of a dataset are: beside it, since the
+// dataset itself is to be the same, file by file, whatever was done to make it,
+// and is published as it is.
+func (s *Settings) resultsDir(dir string) string {
+	if s.WorkDir != "" {
+		return s.WorkDir
+	}
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs // of "." there is nothing beside it by name
+	}
+	return filepath.Clean(dir) + ".results"
+}
+
+// outside leaves out files below the folders: what the program wrote is no
+// document, where its folders lie in one of the input.
+func outside(files []File, folders ...string) []File {
+	for i := range folders {
+		folders[i] = realPath(folders[i]) + string(filepath.Separator)
+	}
+	return slices.DeleteFunc(files, func(f File) bool {
+		name := realPath(f.Path)
+		return slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(name, folder) })
+	})
 }
 
 // nowRead lists the rows that files had while they could not be opened.
@@ -165,124 +249,18 @@ func nowRead(files []File) []string {
 	return out
 }
 
-func newSummary(documents, files int) *Summary {
+func newSummary(documents, duplicates int) *Summary {
 	return &Summary{
-		Documents: documents, Duplicates: files - documents, Errors: map[string]int{},
+		Documents: documents, Duplicates: duplicates, Errors: map[string]int{},
 		Counts: Counts{Forms: map[string]int{}, Codes: map[string]int{}},
 	}
 }
 
-// worker takes documents through the first two stages.
-type worker struct {
-	settings   Settings
-	normalizer *normalize.Normalizer
-	results    *store
-	entries    []export.Entry
-
-	mu  sync.Mutex
-	sum *Summary
-	// err is the first failure to store a result: that of the run.
-	err error
-}
-
-func (w *worker) document(ctx context.Context, f *File, i int) {
-	begin := time.Now()
-	d, err := w.read(ctx, f)
-	if ctx.Err() != nil {
-		return
-	}
-	if errors.Is(err, document.ErrNotFound) {
-		// That the file is gone, or another by now, says nothing about the
-		// content that was planned, which the dataset may have.
-		f.SHA256 = unreadHash(f.URI)
-	}
-	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: StatusOK, Err: err, Code: document.Code(err), Elapsed: time.Since(begin)}
-	message := ""
-	switch {
-	case err != nil:
-		o.Status, message = StatusFailed, err.Error()
-		d = &record.Disclosure{
-			Source:   document.Source{Name: f.URI, SHA256: f.SHA256, Bytes: f.Bytes},
-			Identity: f.given().Identity(),
-		}
-	case lossy(d):
-		o.Status = StatusPartial
-	}
-	for _, uri := range f.Other {
-		d.Notes = append(d.Notes, record.Note{Origin: record.Whole, Code: "identity.catalog", Message: "the catalogue says something else of " + uri + ", which has the same bytes"})
-	}
-	for _, uri := range f.Also {
-		d.Notes = append(d.Notes, record.Note{Origin: record.Whole, Code: "corpus.same_content", Message: "the same bytes are also at " + uri})
-	}
-	o.Counts = count(d)
-	err = w.results.put(o.ID, &export.Result{Disclosure: d, URI: f.datasetURI(), Status: o.Status, ErrorCode: o.Code, Error: message})
-	w.entries[i] = export.Entry{
-		DocumentID: o.ID, RegionCode: d.Identity.RegionCode, FiscalYear: d.Identity.FiscalYear,
-		Load: func() (*export.Result, error) { return w.results.get(o.ID) },
-	}
-	w.finish(o, err)
-}
-
-// finish counts a document and reports it.
-func (w *worker) finish(o Outcome, err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.err = cmp.Or(w.err, err)
-	w.sum.add(o)
-	if w.settings.Done != nil {
-		w.settings.Done(o)
-	}
-}
-
-// read takes a file through extract and normalize.
-func (w *worker) read(ctx context.Context, f *File) (*record.Disclosure, error) {
-	if f.Err != nil {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: f.Err}
-	}
-	data, err := f.content(w.settings.Limits.WithDefaults().FileBytes)
-	if err != nil {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: err}
-	}
-	ctx, cancel := context.WithTimeout(ctx, w.settings.Limits.WithDefaults().Time)
-	defer cancel()
-	doc, err := extract.Settings{Limits: w.settings.Limits}.Read(ctx, f.URI, data)
-	if err != nil {
-		return nil, err
-	}
-	slog.Debug("read", "uri", f.URI, "blocks", len(doc.Blocks), "notes", len(doc.Notes))
-	return w.normalizer.Given(ctx, doc, f.given())
-}
-
-// lossy tells whether something of the document was lost, which makes it
-// partial: notes whose code says so.
-func lossy(d *record.Disclosure) bool {
-	for _, n := range d.Notes {
-		if _, what, ok := strings.Cut(n.Code, "."); ok && strings.HasPrefix(what, "lost") {
-			return true
-		}
-	}
-	return false
-}
-
-func count(d *record.Disclosure) Counts {
-	c := Counts{
-		Paragraphs: len(d.Paragraphs), Tables: len(d.Tables), Cells: len(d.Cells), Amounts: len(d.Amounts),
-		BudgetLines: len(d.BudgetLines), Projects: len(d.Projects), Indicators: len(d.Indicators),
-		Procurement: len(d.Procurement), Organizations: len(d.Organizations), Assets: len(d.Assets),
-		Fields: len(d.Fields), Findings: len(d.Findings), Notes: len(d.Notes),
-		Forms: map[string]int{}, Codes: map[string]int{},
-	}
-	for _, t := range d.Tables {
-		c.Forms[t.Form]++
-	}
-	for _, n := range d.Notes {
-		c.Codes[n.Code]++
-	}
-	return c
-}
-
 // add counts one document.
 func (s *Summary) add(o Outcome) {
+	if o.Reused {
+		s.Reused++
+	}
 	switch o.Status {
 	case StatusOK:
 		s.OK++

@@ -53,7 +53,7 @@ type Settings struct {
 // validate tells whether the settings make sense.
 func (s Settings) validate() error {
 	l := s.Limits
-	if l.FileBytes < 0 || l.ExpandedBytes < 0 || l.ExpandRatio < 0 || l.XMLDepth < 0 || l.TableCells < 0 || l.Pages < 0 || l.Time < 0 {
+	if l.FileBytes < 0 || l.ExpandedBytes < 0 || l.ExpandRatio < 0 || l.XMLDepth < 0 || l.TableCells < 0 || l.Pages < 0 || l.Time < 0 || l.Memory < 0 {
 		return fmt.Errorf("extract: a limit is negative: %+v", l)
 	}
 	return nil

@@ -145,7 +145,7 @@ func TestErrorStrings(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	got := Limits{Pages: 5, Time: time.Second}.WithDefaults()
-	want := Limits{FileBytes: 256 << 20, ExpandedBytes: 1 << 30, ExpandRatio: 200, XMLDepth: 256, TableCells: 100_000, Pages: 5, Time: time.Second}
+	want := Limits{FileBytes: 256 << 20, ExpandedBytes: 1 << 30, ExpandRatio: 200, XMLDepth: 256, TableCells: 100_000, Pages: 5, Time: time.Second, Memory: 1 << 30}
 	if got != want {
 		t.Errorf("got %+v", got)
 	}

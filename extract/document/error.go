@@ -59,6 +59,17 @@ func Code(err error) string {
 	return "malformed"
 }
 
+// Sentinel returns the error that has this code, nil if there is none: what
+// Code returned is turned back into something that errors.Is knows.
+func Sentinel(code string) error {
+	for _, c := range codes {
+		if c.code == code {
+			return c.err
+		}
+	}
+	return nil
+}
+
 // Error is a failure with its place. Leaf code returns bare causes; the door
 // of the extract stage adds the source.
 type Error struct {

@@ -20,6 +20,10 @@ type Limits struct {
 	Pages int
 	// Time bounds the reading of one document. Default 60 s.
 	Time time.Duration
+	// Memory bounds what the process that reads a document may use, in bytes.
+	// It is kept from outside, where every document has a process at its side
+	// (package corpus); a reader cannot keep it. Default 1 GiB.
+	Memory int64
 }
 
 // RatioAfterBytes is how much must have been unpacked before ExpandRatio is
@@ -35,6 +39,7 @@ const (
 	DefaultTableCells    = 100_000
 	DefaultPages         = 2_000
 	DefaultTime          = 60 * time.Second
+	DefaultMemory        = 1 << 30
 )
 
 // WithDefaults returns the limits with every zero field set to its default.
@@ -52,6 +57,7 @@ func (l Limits) WithDefaults() Limits {
 	set(&l.FileBytes, DefaultFileBytes)
 	set(&l.ExpandedBytes, DefaultExpandedBytes)
 	set(&l.ExpandRatio, DefaultExpandRatio)
+	set(&l.Memory, DefaultMemory)
 	setInt(&l.XMLDepth, DefaultXMLDepth)
 	setInt(&l.TableCells, DefaultTableCells)
 	setInt(&l.Pages, DefaultPages)
