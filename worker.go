@@ -34,6 +34,12 @@ func keptFlags(cmd *cobra.Command) *corpus.Settings {
 	return s
 }
 
+// collectAt lets the heap of a run that leaves reading to its workers grow to
+// one and a half times what is in use before it is collected. Its peak is the
+// commit, where that saves a quarter of the memory for a few percent of the
+// time.
+const collectAt = 50
+
 // work are the flags of commands that read documents into a dataset.
 type work struct {
 	cmd       *cobra.Command
@@ -68,6 +74,9 @@ func (w *work) settings() (corpus.Settings, error) {
 	if !w.inProcess {
 		level, _ := w.cmd.Flags().GetString("log-level")
 		s.Worker = []string{exe, "worker", "--log-level", level}
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(collectAt)
+		}
 	}
 	s.Build, err = build()
 	return s, err

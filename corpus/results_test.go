@@ -356,3 +356,25 @@ func TestOwnFolders(t *testing.T) {
 		}
 	}
 }
+
+// TestChangedInput keeps nothing of files that change or vanish between plan
+// and work; a later run reads them.
+func TestChangedInput(t *testing.T) {
+	in := tree(t, map[string]string{"a.txt": "2020年预算收入100万元。", "b.txt": "2020年预算收入200万元。", "c.txt": "2020年预算收入300万元。"})
+	out := filepath.Join(t.TempDir(), "d")
+	s := Settings{Worker: testWorker(), Planned: func(int) {
+		if err := errors.Join(os.WriteFile(filepath.Join(in, "a.txt"), []byte("2020年预算收入900万元。"), 0o644), os.Remove(filepath.Join(in, "b.txt"))); err != nil {
+			t.Fatal(err)
+		}
+	}}
+	if sum := mustRun(t, out, s, in); sum.OK != 1 || sum.Errors["not_found"] != 2 {
+		t.Errorf("%+v", sum)
+	}
+	if err := os.WriteFile(filepath.Join(in, "b.txt"), []byte("2020年预算收入200万元。"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.Planned = nil
+	if sum := mustRun(t, out, s, in); sum.OK != 3 || sum.Reused != 1 {
+		t.Errorf("later: %+v", sum)
+	}
+}

@@ -165,8 +165,9 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err != nil {
 		return nil, err
 	}
-	found = outside(found, dir, s.resultsDir(dir))
-	unmatched, err := s.Catalog.match(s.roots(inputs), found)
+	roots := s.roots(inputs)
+	found = outside(found, roots, dir, s.resultsDir(dir))
+	unmatched, err := s.Catalog.match(roots, found)
 	if err != nil {
 		return nil, err
 	}
@@ -225,15 +226,18 @@ func (s *Settings) resultsDir(dir string) string {
 }
 
 // outside leaves out files below the folders: what the program wrote is no
-// document, where its folders lie in one of the input.
-func outside(files []File, folders ...string) []File {
-	for i := range folders {
-		folders[i] = realPath(folders[i]) + string(filepath.Separator)
+// document, where its folders lie in one of the input. A folder that holds an
+// input is not meant.
+func outside(files []File, inputs []string, folders ...string) []File {
+	const slash = string(filepath.Separator)
+	for _, folder := range folders {
+		folder = realPath(folder) + slash
+		below := func(name string) bool { return strings.HasPrefix(realPath(name)+slash, folder) }
+		if !slices.ContainsFunc(inputs, below) {
+			files = slices.DeleteFunc(files, func(f File) bool { return below(f.Path) })
+		}
 	}
-	return slices.DeleteFunc(files, func(f File) bool {
-		name := realPath(f.Path)
-		return slices.ContainsFunc(folders, func(folder string) bool { return strings.HasPrefix(name, folder) })
-	})
+	return files
 }
 
 // nowRead lists the rows that files had while they could not be opened.
