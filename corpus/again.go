@@ -4,29 +4,41 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
+	"slices"
 
 	"yusuan/export"
 )
 
 // Commit brings the results of all documents that were planned for a dataset
 // into it: what runs with a Shard left to do. Pipeline, Build and WorkDir of the
-// settings must be theirs. A document without a result is an error, and
-// nothing is committed then.
+// settings must be theirs. A document without a result stays as the dataset has
+// it; if it does not, a file that is gone gets a row that says so, one that
+// changed since it was planned is named in Summary.LeftOut, and any other is an
+// error: nothing is committed then.
 func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 	b, err := s.reopen(dir)
 	if err != nil {
 		return nil, err
 	}
 	var files []File
-	missing := 0
+	var missing []string
 	b.sum = newSummary(len(b.ledger.Documents), 0)
+	known := b.ledger.Manifest != "" && b.ledger.Manifest == manifestHash(dir)
 	for i := range b.ledger.Documents {
-		f := b.ledger.Documents[i].file()
+		p := &b.ledger.Documents[i]
+		f := p.file()
 		a := b.answer(&f, f.key(s.version()))
+		if a == nil && known && p.Committed != "" {
+			b.sum.Documents-- // of an earlier run or version; its rows stay
+			continue
+		}
 		if a == nil {
-			missing++
-			slog.Info("without a result", "uri", f.URI)
+			if a, err = b.withoutResult(ctx, &f); err != nil {
+				return nil, err
+			}
+		}
+		if a == nil {
+			missing = append(missing, f.URI)
 			continue
 		}
 		o := f.outcome(&a.Meta)
@@ -35,13 +47,33 @@ func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 		b.sum.Duplicates += len(f.Also)
 		files = append(files, f)
 	}
-	if missing > 0 {
-		return nil, fmt.Errorf("%d of %d documents in %s have no result of this version; run all shards first (--log-level info names them)", missing, len(b.ledger.Documents), b.results.dir)
+	missing = slices.DeleteFunc(missing, func(uri string) bool { return slices.Contains(b.sum.LeftOut, uri) })
+	if len(missing) > 0 {
+		return nil, fmt.Errorf("%d of %d documents in %s have no result of this version; run all shards first (the first is %s)",
+			len(missing), len(b.ledger.Documents), b.results.dir, missing[0])
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	return b.sum, b.commit(files)
+}
+
+// withoutResult looks at a document that was planned and not read. One that is
+// gone becomes a file that cannot be read, and one that has other content by
+// now is left out; for any other there is no answer.
+func (b *batch) withoutResult(ctx context.Context, f *File) (*answer, error) {
+	now, err := Hash(ctx, []File{{Path: f.Path, URI: f.URI, Known: f.Known}}, 1)
+	switch {
+	case err != nil:
+		return nil, err
+	case now[0].Err != nil:
+		*f = now[0]
+		return b.answer(f, ""), nil
+	case now[0].SHA256 != f.SHA256:
+		b.sum.LeftOut = append(b.sum.LeftOut, f.URI)
+		b.sum.Documents--
+	}
+	return nil, nil
 }
 
 // Retry reads the documents of a dataset that failed once more, with the limits
@@ -79,10 +111,7 @@ func Retry(ctx context.Context, dir string, s Settings) (*Summary, error) {
 	if len(files) == 0 {
 		return b.sum, nil
 	}
-	if err := b.ledger.note(files); err != nil {
-		return nil, err
-	}
-	if err := b.ledger.write(b.results.dir); err != nil {
+	if b.ledger, err = updateLedger(b.results.dir, func(l *ledger) error { return l.note(files) }); err != nil {
 		return nil, err
 	}
 	return b.run(ctx, files)

@@ -116,6 +116,8 @@ func find(inputs []string) (out []File, leftOut []string, err error) {
 				return nil, nil, err
 			}
 			out, leftOut = append(out, files...), append(leftOut, skipped...)
+		case !info.Mode().IsRegular(): // a pipe or a device has no end
+			leftOut = append(leftOut, input)
 		default:
 			out = append(out, File{Path: input, URI: filepath.Base(input)})
 		}

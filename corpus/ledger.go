@@ -69,6 +69,25 @@ func readLedger(dir string) (*ledger, error) {
 	return l, nil
 }
 
+// updateLedger changes the ledger of a folder of results and returns it. It is
+// read anew, and nobody else changes it meanwhile: runs into one dataset, shards
+// above all, may be at work at the same time.
+func updateLedger(dir string, change func(*ledger) error) (_ *ledger, err error) {
+	turn, err := lockLedger(filepath.Join(dir, ledgerName+".lock"))
+	if err != nil {
+		return nil, fmt.Errorf("the plan cannot be locked: %w", err)
+	}
+	defer func() { err = errors.Join(err, turn.Close()) }()
+	l, err := readLedger(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := change(l); err != nil {
+		return nil, err
+	}
+	return l, l.write(dir)
+}
+
 // write puts the ledger into its folder by rename.
 func (l *ledger) write(dir string) error {
 	slices.SortFunc(l.Documents, func(a, b planned) int { return strings.Compare(a.File.SHA256, b.File.SHA256) })

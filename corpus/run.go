@@ -183,10 +183,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err != nil {
 		return nil, err
 	}
-	if err := b.ledger.note(files); err != nil {
-		return nil, err
-	}
-	if err := b.ledger.write(b.results.dir); err != nil {
+	if b.ledger, err = updateLedger(b.results.dir, func(l *ledger) error { return l.note(files) }); err != nil {
 		return nil, err
 	}
 	duplicates := len(found) - len(files)

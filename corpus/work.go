@@ -193,15 +193,14 @@ func (b *batch) commit(files []File) (err error) {
 	if b.ledger, err = readLedger(b.results.dir); err != nil {
 		return err
 	}
-	known := b.ledger.Manifest != "" && b.ledger.Manifest == manifestHash(b.dir)
-	committed := map[string]*planned{}
-	for i := range b.ledger.Documents {
-		p := &b.ledger.Documents[i]
-		if !known {
-			p.Committed = ""
+	before := manifestHash(b.dir)
+	committed := map[string]string{}
+	if before != "" && b.ledger.Manifest == before {
+		for i := range b.ledger.Documents {
+			committed[b.ledger.Documents[i].File.SHA256] = b.ledger.Documents[i].Committed
 		}
-		committed[p.File.SHA256] = p
 	}
+	stamps := map[string]string{}
 	var entries []export.Entry
 	for i := range files {
 		f := &files[i]
@@ -210,12 +209,9 @@ func (b *batch) commit(files []File) (err error) {
 		if a == nil {
 			return fmt.Errorf("the result of %s is gone from %s; run again", f.URI, b.results.dir)
 		}
-		p := committed[f.SHA256]
-		if stamp := f.stamp(key, a); p == nil || p.Committed != stamp {
+		stamps[f.SHA256] = f.stamp(key, a)
+		if stamps[f.SHA256] != committed[f.SHA256] {
 			entries = append(entries, b.entry(f, key, &a.Meta))
-			if p != nil {
-				p.Committed = stamp
-			}
 		}
 	}
 	out := b.settings.export()
@@ -223,12 +219,30 @@ func (b *batch) commit(files []File) (err error) {
 	if _, err := export.Commit(b.dir, entries, out); err != nil {
 		return err
 	}
-	b.ledger.Manifest = manifestHash(b.dir)
-	if err := b.ledger.write(b.results.dir); err != nil {
+	if err := b.noteCommitted(stamps, before); err != nil {
 		// The dataset is whole; the next run commits more than it need.
 		slog.Warn("what was committed is not noted", "error", err)
 	}
 	return nil
+}
+
+// noteCommitted notes what the dataset has of the documents by now. What others
+// noted meanwhile stays only if they committed to the same dataset before.
+func (b *batch) noteCommitted(stamps map[string]string, before string) error {
+	_, err := updateLedger(b.results.dir, func(l *ledger) error {
+		known := before != "" && l.Manifest == before
+		for i := range l.Documents {
+			p := &l.Documents[i]
+			if stamp, ok := stamps[p.File.SHA256]; ok {
+				p.Committed = stamp
+			} else if !known {
+				p.Committed = ""
+			}
+		}
+		l.Manifest = manifestHash(b.dir)
+		return nil
+	})
+	return err
 }
 
 // entry is a document for the commit.
