@@ -64,7 +64,7 @@ func (r *reader) fieldMark(st *story, mark uint16, muted bool) {
 func (r *reader) swallowed(st *story, f *field) {
 	if f.marks > 0 {
 		r.noteHere(st, "doc.field_long", fmt.Sprintf("the instruction of a field runs over %d paragraphs or cells, which are left out: %s",
-			f.marks, beginning(strings.TrimSpace(string(f.instr)), headerRunes)))
+			f.marks, document.Excerpt(strings.TrimSpace(string(f.instr)), headerRunes)))
 	}
 }
 
@@ -117,7 +117,7 @@ func (r *reader) closeField(st *story, f field) {
 	case f.form != "":
 		st.write(f.form)
 	case !code.Silent():
-		r.noteHere(st, "doc.field_without_text", fmt.Sprintf("a field %q stores no result", beginning(code.Kind, headerRunes)))
+		r.noteHere(st, "doc.field_without_text", fmt.Sprintf("a field %q stores no result", document.Excerpt(code.Kind, headerRunes)))
 	}
 }
 

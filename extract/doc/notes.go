@@ -180,12 +180,12 @@ func (r *reader) headers() {
 		said[text] = true
 		chars += utf8.RuneCountInString(strings.ReplaceAll(text, " ", ""))
 		if quote = strings.TrimSpace(quote + " " + text); len(quote) > utf8.UTFMax*headerRunes {
-			quote = beginning(quote, headerRunes+1)
+			quote = document.Excerpt(quote, headerRunes+1)
 		}
 	}
 	if len(said) > 0 {
 		r.note(document.Nowhere, "doc.header_left_out", fmt.Sprintf(
-			"%d characters of headers and footers are not in the text: %s", chars, beginning(quote, headerRunes)))
+			"%d characters of headers and footers are not in the text: %s", chars, document.Excerpt(quote, headerRunes)))
 	}
 }
 
@@ -212,14 +212,3 @@ func (r *reader) words(from, to int) string {
 
 // headerRunes is how much of the headers a note quotes: a title and a unit.
 const headerRunes = 40
-
-// beginning returns the first characters of a text, and whether there are more
-// as an ellipsis.
-func beginning(text string, runes int) string {
-	for i := range text {
-		if runes--; runes < 0 {
-			return text[:i] + "…"
-		}
-	}
-	return text
-}

@@ -73,7 +73,7 @@ func read(ctx context.Context, c streams, lim document.Limits) (*document.Docume
 	if r.err != nil {
 		return nil, r.err
 	}
-	r.settleNotes()
+	r.doc.SettleNotes()
 	return r.doc, nil
 }
 
@@ -239,7 +239,7 @@ func (r *reader) checkCounts(body int) int {
 		return end
 	case end > total+1:
 		r.note(document.Nowhere, "doc.lost_text", fmt.Sprintf(
-			"the text has %d characters, the file speaks of %d; the last were left out: %s", end, total, beginning(r.plainText(total), headerRunes)))
+			"the text has %d characters, the file speaks of %d; the last were left out: %s", end, total, document.Excerpt(r.plainText(total), headerRunes)))
 	}
 	return body
 }
@@ -362,15 +362,5 @@ func (r *reader) noteOnce(at document.Position, code, message string) {
 	if key := code + message; !r.noted[key] {
 		r.noted[key] = true
 		r.note(at, code, message)
-	}
-}
-
-// settleNotes moves notes that were made where an empty paragraph would have
-// stood, at the very end, to the last block that there is.
-func (r *reader) settleNotes() {
-	for i := range r.doc.Notes {
-		if at := &r.doc.Notes[i].At; at.Block >= len(r.doc.Blocks) {
-			at.Block = len(r.doc.Blocks) - 1
-		}
 	}
 }

@@ -163,3 +163,19 @@ func TestAppendText(t *testing.T) {
 		t.Errorf("a table without text gives %q", got)
 	}
 }
+
+func TestExcerpt(t *testing.T) {
+	for want, runes := range map[string]int{"部门…": 2, "部门预算": 4, "…": 0} {
+		if got := Excerpt("部门预算", runes); got != want {
+			t.Errorf("%d: got %q, want %q", runes, got, want)
+		}
+	}
+}
+
+func TestSettleNotes(t *testing.T) {
+	d := Document{Blocks: []Block{&Paragraph{}}, Notes: []Note{{At: AtBlock(3)}, {At: AtBlock(0)}, {At: Nowhere}}}
+	d.SettleNotes()
+	if d.Notes[0].At.Block != 0 || d.Notes[1].At.Block != 0 || d.Notes[2].At != Nowhere {
+		t.Errorf("the notes are at %+v", d.Notes)
+	}
+}

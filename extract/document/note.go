@@ -52,3 +52,24 @@ func (p Position) String() string {
 	}
 	return s
 }
+
+// Excerpt returns the first characters of a text for a note that quotes it, and
+// whether there are more as an ellipsis.
+func Excerpt(text string, runes int) string {
+	for i := range text {
+		if runes--; runes < 0 {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
+
+// SettleNotes moves notes that were made where an empty paragraph would have
+// stood, at the very end, to the last block that there is.
+func (d *Document) SettleNotes() {
+	for i := range d.Notes {
+		if at := &d.Notes[i].At; at.Block >= len(d.Blocks) {
+			at.Block = len(d.Blocks) - 1
+		}
+	}
+}

@@ -81,7 +81,7 @@ func (r *reader) headers(parts []string) error {
 	all := strings.Join(said, " ")
 	chars := utf8.RuneCountInString(strings.ReplaceAll(all, " ", ""))
 	r.note(document.Nowhere, "docx.header_left_out", fmt.Sprintf(
-		"%d characters of headers and footers are not in the text (%s): %s", chars, strings.Join(names, ", "), beginning(all, headerRunes)))
+		"%d characters of headers and footers are not in the text (%s): %s", chars, strings.Join(names, ", "), document.Excerpt(all, headerRunes)))
 	return nil
 }
 
@@ -104,14 +104,3 @@ func (r *reader) headerText(x *scanner) (string, error) {
 
 // headerRunes is how much of the headers a note quotes: a title and a unit.
 const headerRunes = 40
-
-// beginning returns the first characters of a text, and whether there are more
-// as an ellipsis.
-func beginning(text string, runes int) string {
-	for i := range text {
-		if runes--; runes < 0 {
-			return text[:i] + "…"
-		}
-	}
-	return text
-}

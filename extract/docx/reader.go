@@ -146,7 +146,7 @@ func (r *reader) read(name string) error {
 	if err := r.title(); err != nil {
 		return err
 	}
-	r.settleNotes()
+	r.doc.SettleNotes()
 	return nil
 }
 
@@ -280,16 +280,6 @@ func (r *reader) noteOnce(at document.Position, code, message string) {
 	if key := code + message; !r.noted[key] {
 		r.noted[key] = true
 		r.note(at, code, message)
-	}
-}
-
-// settleNotes moves notes that were made where an empty paragraph would have
-// stood, at the very end, to the last block that there is.
-func (r *reader) settleNotes() {
-	for i := range r.doc.Notes {
-		if at := &r.doc.Notes[i].At; at.Block >= len(r.doc.Blocks) {
-			at.Block = len(r.doc.Blocks) - 1
-		}
 	}
 }
 
