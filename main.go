@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yusuan/export"
 	"yusuan/extract/document"
 )
 
@@ -66,6 +67,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	fmt.Fprintf(root.ErrOrStderr(), "yusuan: %v\n", err)
+	if errors.Is(err, export.ErrDamaged) {
+		fmt.Fprintln(root.ErrOrStderr(), "Move the folder of the dataset away and run again: what was read of the documents is kept beside it.")
+	}
 	return exitFailed
 }
 

@@ -16,7 +16,7 @@ func retryCommand() *cobra.Command {
 flags, from where runs found them. What succeeds now stands for later runs.
 
 Exit codes: 0 all good now, 1 the run failed, 2 usage, 3 some documents failed
-again, 130 interrupted.`,
+again or are gone, 130 interrupted.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print one JSON object for each event")
@@ -29,13 +29,18 @@ again, 130 interrupted.`,
 		report := newReporter(cmd, *asJSON)
 		s.Planned, s.Done = report.planned, report.done
 		sum, err := corpus.Retry(cmd.Context(), args[0], s)
+		left := 0
 		if err == nil {
+			left = len(sum.LeftOut)
 			for _, uri := range sum.LeftOut {
 				report.warn(fmt.Sprintf("%s is gone or has changed; run with its input again", uri))
 			}
 			sum.LeftOut = nil
 		}
-		return report.end(args[0], sum, err)
+		if err := report.end(args[0], sum, err); err != nil || left == 0 {
+			return err
+		}
+		return errSomeFailed // what is gone failed before and still stands so
 	}
 	return cmd
 }
