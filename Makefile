@@ -5,10 +5,11 @@ GO      ?= go
 TAGS    := -tags ne
 OUT     := out
 SAMPLES := corpus/samples
+CORPUS  ?= ../shared/corpus
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance oracle oracle-doc crash lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-doc crash lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -45,8 +46,14 @@ bench-pdf: build ## compare the PDF reader with its peers on ../shared/corpus, o
 bench-doc: build ## compare the .doc reader with its peers on ../shared/corpus, one core (TIKA=the tika-app jar compares with it too)
 	python3 corpus/bench/doc.py $(if $(TIKA),--tika $(TIKA))
 
-conformance: ## score against the truth of ../shared/corpus
-	$(GO) test $(TAGS) -count 1 -v -run 'Conformance|Score' . ./extract/pdf
+conformance: ## score against the truth of ../shared/corpus, or of CORPUS=a folder like it (DIFF=--diff shows what differs, TABLES=a folder of other tools' output)
+	$(GO) run $(TAGS) ./corpus/score -corpus $(CORPUS) $(DIFF) $(if $(TABLES),-tables $(TABLES))
+ifeq ($(CORPUS),../shared/corpus)
+	$(GO) test $(TAGS) -count 1 -v -run Conformance . ./extract/pdf
+endif
+
+scores: ## rewrite the committed scores, corpus/scores.tsv; read the diff
+	$(GO) run $(TAGS) ./corpus/score -update
 
 oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs them into out/venv)
 	python3 -m venv $(OUT)/venv

@@ -36,7 +36,7 @@ func TestConformanceGeometry(t *testing.T) {
 
 func readTables(t *testing.T, name string) []*document.Table {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(handan, name))
+	data, err := os.ReadFile(filepath.Join(corpusDir(), "handan-2020", name))
 	if os.IsNotExist(err) {
 		t.Skipf("%s is not here: the real documents are kept outside the repository", name)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,14 +76,14 @@ func (r *result) scoreIdentity(document object, id *record.Identity) {
 // scoreHeads scores what is said above the tables that were found: form, title,
 // number of the form, unit, and how many rows are its header.
 func (r *result) scoreHeads(want []trueTable, d *record.Disclosure, pairs []int) {
-	columns := []column{{"form", asText, []string{"form"}}, {"title", noBlanks, []string{"title"}}, {"form_no", noBlanks, []string{"form_no"}},
+	columns := []column{{"form", asText, []string{"form"}}, {"title", asTitle, []string{"title"}}, {"form_no", noBlanks, []string{"form_no"}},
 		{"unit", asText, []string{"unit"}}, {"header_rows", asNumber, []string{"header_rows"}}}
 	right, all := map[string]int{}, map[string]int{}
 	for i := range want {
 		got := facts{}
 		if j := pairs[i]; j >= 0 && j < len(d.Tables) {
 			t := &d.Tables[j]
-			got = facts{"form": t.Form, "title": noBlanks(t.Title), "form_no": noBlanks(t.FormNo), "unit": t.UnitRaw, "header_rows": strconv.Itoa(t.HeaderRows)}
+			got = facts{"form": t.Form, "title": asTitle(t.Title), "form_no": noBlanks(t.FormNo), "unit": t.UnitRaw, "header_rows": strconv.Itoa(t.HeaderRows)}
 		}
 		for name, w := range state(want[i].about, columns) {
 			all[name]++
@@ -97,6 +98,13 @@ func (r *result) scoreHeads(want []trueTable, d *record.Disclosure, pairs []int)
 		r.add("tables."+name, right[name], all[name])
 	}
 }
+
+// titleLabel is the number of a heading that a table's title is.
+var titleLabel = regexp.MustCompile(`^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+[.、])`)
+
+// asTitle drops blanks and the number of a heading, which the dataset keeps
+// apart as its label.
+func asTitle(s string) string { return titleLabel.ReplaceAllString(noBlanks(s), "") }
 
 // places are the fields of a record that say where it stands: they differ
 // between the formats of one disclosure.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -176,6 +177,10 @@ func (t *truth) assets(data []byte) error {
 	return nil
 }
 
+// fieldResidue is what the field code of a heading leaves in a text: TC, the
+// heading once more, and switches. It is no text of the document.
+var fieldResidue = regexp.MustCompile(`\s*TC\s.*\\l\s*[0-9]\s*$`)
+
 // addBlocks takes the blocks of a text: ["p", text] is a paragraph, ["e", ""]
 // an empty one, ["t", rows] a table of rows of cells of paragraphs.
 func (t *truth) addBlocks(data []byte) error {
@@ -189,7 +194,7 @@ func (t *truth) addBlocks(data []byte) error {
 		}
 		switch kind := plain(b[0]); kind {
 		case "p", "e":
-			t.texts = append(t.texts, noBlanks(plain(b[1])))
+			t.texts = append(t.texts, noBlanks(fieldResidue.ReplaceAllString(plain(b[1]), "")))
 		case "t":
 			var rows [][][]string
 			if err := json.Unmarshal(b[1], &rows); err != nil {

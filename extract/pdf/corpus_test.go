@@ -12,6 +12,20 @@ import (
 	"yusuan/extract/document"
 )
 
+// corpus is the folder of the real documents, which are not part of the
+// repository.
+func corpus(t testing.TB, elements ...string) string {
+	root := os.Getenv("YUSUAN_CORPUS")
+	if root == "" {
+		root = "../../../shared/corpus"
+	}
+	path := filepath.Join(append([]string{root}, elements...)...)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("%s is not here: the real documents are kept outside the repository", path)
+	}
+	return path
+}
+
 // TestCorpus reads every PDF of the corpus: none may panic or hang, an error
 // wraps a sentinel, and a document keeps the promises of its model.
 func TestCorpus(t *testing.T) {

@@ -190,41 +190,6 @@ func TestRender(t *testing.T) {
 	}
 }
 
-// TestScoreNoticesMistakes changes one thing after the other in a document
-// that matches its truth.
-func TestScoreNoticesMistakes(t *testing.T) {
-	read := func() []document.Block {
-		doc, err := Reader{}.Read(context.Background(), sample(), document.Limits{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return doc.Blocks
-	}
-	blocks := read()
-	var want truth
-	table := blocks[3].(*document.Table)
-	w := truthTable{FirstPage: 1, LastPage: 2, Rows: 3, Cols: 2, Cells: predicted(table)}
-	want.Tables = append(want.Tables, w)
-	if s := scoreTables(want, blocks); s.f1() != 1 || s.whole != 1 || len(s.differences) != 0 {
-		t.Fatalf("the same document: %+v", s)
-	}
-	for name, change := range map[string]func(*document.Table){
-		"text":  func(t *document.Table) { t.Cells[3].Text += "0" },
-		"place": func(t *document.Table) { t.Cells[3].Col = 0 },
-		"span":  func(t *document.Table) { t.Cells[3].RowSpan = 2 },
-		"lost":  func(t *document.Table) { t.Cells = t.Cells[1:] },
-	} {
-		blocks := read()
-		change(blocks[3].(*document.Table))
-		if s := scoreTables(want, blocks); s.f1() == 1 || s.whole != 0 || len(s.differences) == 0 {
-			t.Errorf("%s: %+v", name, s)
-		}
-	}
-	if s := scoreTables(want, read()[:3]); s.f1() != 0 || !strings.Contains(s.differences[0], "not found") {
-		t.Errorf("no table: %+v", s)
-	}
-}
-
 // TestEngineCharacters looks for what PDFium hands out in its own way: a hyphen
 // at the end of a line as a mark, and a rare character as two halves.
 func TestEngineCharacters(t *testing.T) {
