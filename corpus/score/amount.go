@@ -31,11 +31,15 @@ func (s *stated) is(a *stated) bool {
 }
 
 // trueAmount reads an amount of the truth: base_value in unit, or amount_yuan,
-// or value in unit. Without a comparator it is that amount exactly.
+// or value × 10^scale_exp in unit. Without a comparator it is that amount exactly.
 func trueAmount(o object) stated {
 	s := stated{base: o.text("base_value", "amount_yuan", "value"), unit: o.text("unit"), comparator: record.EQ, change: o.text("change"),
 		metric: sameWords(o.text("metric")), text: o.text("text"), limit: o.text("role") != ""}
 	s.page, _ = strconv.Atoi(o.text("page"))
+	if v, err := record.ParseDecimal(s.base); err == nil && !o.has("base_value", "amount_yuan") {
+		exp, _ := strconv.Atoi(o.text("scale_exp"))
+		s.base = v.Shift(exp).String()
+	}
 	s.base = asNumber(s.base)
 	if !o.has("base_value") && o.has("amount_yuan") {
 		s.unit = "CNY"
@@ -72,16 +76,16 @@ func (r *result) scoreNarrative(t *truth, d *record.Disclosure) {
 	for i := range d.Amounts {
 		got = append(got, readAmount(&d.Amounts[i]))
 	}
-	found, used := make([]bool, len(want)), make([]bool, len(got))
-	worded := pairAmounts(want, got, found, used, true)
-	others := pairAmounts(want, got, found, used, false)
+	p := pairing{want, got, make([]bool, len(want)), make([]bool, len(got))}
+	worded := p.pair(true)
+	others := p.pair(false)
 	for i := range want {
-		if !found[i] {
+		if !p.found[i] {
 			r.differ("narrative", "missed %s", &want[i])
 		}
 	}
-	for _, p := range others {
-		r.differ("narrative", "the metric of %s was read as %q", &want[p[0]], got[p[1]].metric)
+	for _, o := range others {
+		r.differ("narrative", "the metric of %s was read as %q", &want[o[0]], got[o[1]].metric)
 	}
 	n := len(worded) + len(others)
 	r.add("narrative", len(worded), len(want))
@@ -89,12 +93,12 @@ func (r *result) scoreNarrative(t *truth, d *record.Disclosure) {
 	if t.everyAmount {
 		r.add("narrative_precision", n, len(got))
 		for j := range got {
-			if !used[j] {
+			if !p.used[j] {
 				r.differ("narrative", "beyond the truth: %s", &got[j])
 			}
 		}
 	}
-	r.scoreLimits(limits, got, used)
+	r.scoreLimits(limits, got, p.used)
 }
 
 // scoreLimits counts the limits of definitions that were not taken for amounts.
@@ -116,14 +120,23 @@ func (r *result) scoreLimits(limits, got []stated, used []bool) {
 	}
 }
 
-// pairAmounts pairs true amounts with ones that were read, each with at most
-// one, and as many as can be paired; it marks both.
-func pairAmounts(want, got []stated, found, used []bool, worded bool) (pairs [][2]int) {
-	taken := make([]int, len(got)) // by which true amount, from 1
+// pairing pairs true amounts with ones that were read, each with at most one.
+type pairing struct {
+	want, got []stated
+	// found and used mark those that have a partner.
+	found, used []bool
+}
+
+// pair pairs as many as can be paired of those that have no partner yet, with
+// the metric worded alike or not, and returns the pairs.
+func (p *pairing) pair(worded bool) (pairs [][2]int) {
+	taken := make([]int, len(p.got)) // by which true amount, from 1
 	var try func(i int, seen []bool) bool
 	try = func(i int, seen []bool) bool {
-		for j := range got {
-			if used[j] || seen[j] || !want[i].is(&got[j]) || worded && want[i].metric != got[j].metric {
+		w := &p.want[i]
+		for j := range p.got {
+			g := &p.got[j]
+			if p.used[j] || seen[j] || !w.is(g) || worded && w.metric != g.metric {
 				continue
 			}
 			seen[j] = true
@@ -134,14 +147,14 @@ func pairAmounts(want, got []stated, found, used []bool, worded bool) (pairs [][
 		}
 		return false
 	}
-	for i := range want {
-		if !found[i] {
-			try(i, make([]bool, len(got)))
+	for i := range p.want {
+		if !p.found[i] {
+			try(i, make([]bool, len(p.got)))
 		}
 	}
 	for j, i := range taken {
 		if i > 0 {
-			found[i-1], used[j] = true, true
+			p.found[i-1], p.used[j] = true, true
 			pairs = append(pairs, [2]int{i - 1, j})
 		}
 	}

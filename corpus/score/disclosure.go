@@ -31,12 +31,12 @@ func (r *result) scoreLines(t *truth, d *record.Disclosure) error {
 		if !ok {
 			return fmt.Errorf("line %d of the truth is in table %d, which it does not have", i+1, l.Table)
 		}
-		want = append(want, lineKey(form, l.Code, l.Name, l.Measure, l.Yuan))
+		want = append(want, lineKey(form, l.Code, l.Name, l.Measure, plain(l.Yuan)))
 	}
 	for _, l := range d.BudgetLines {
 		got = append(got, lineKey(l.Form, l.Code, l.Name, l.MeasureRaw, l.Amount.String()))
 	}
-	multiset(r, "lines_f1", want, got, func(k string) string { return k })
+	multiset(r, "lines_f1", want, got)
 	return nil
 }
 

@@ -202,20 +202,25 @@ func (r *result) compareGrids(name string, want, got *table) (found int, whole b
 	return found, whole
 }
 
+// rowCell is a cell of which the column is not known.
+type rowCell struct {
+	// table is the index of the true table, beyond all of them for others.
+	table, row int
+	text       string
+}
+
+func (c rowCell) String() string { return fmt.Sprintf("table %d row %d %q", c.table+1, c.row, c.text) }
+
 // scoreRowCells scores cells by row and text alone, for truth that knows no
 // columns and no spans.
 func (r *result) scoreRowCells(want, got []table) {
-	type key struct {
-		table, row int
-		text       string
-	}
-	var wanted, predicted []key
+	var wanted, predicted []rowCell
 	place := map[int]int{}
 	for i, j := range pairTables(want, got) {
 		place[j] = i
 		for _, c := range want[i].Cells {
 			if c.text != "" {
-				wanted = append(wanted, key{i, c.row, c.text})
+				wanted = append(wanted, rowCell{i, c.row, c.text})
 			}
 		}
 	}
@@ -226,16 +231,15 @@ func (r *result) scoreRowCells(want, got []table) {
 		}
 		for _, c := range got[j].Cells {
 			if c.text != "" {
-				predicted = append(predicted, key{i, c.row, c.text})
+				predicted = append(predicted, rowCell{i, c.row, c.text})
 			}
 		}
 	}
-	say := func(k key) string { return fmt.Sprintf("table %d row %d %q", k.table+1, k.row, k.text) }
-	multiset(r, "row_cells_f1", wanted, predicted, say)
+	multiset(r, "row_cells_f1", wanted, predicted)
 }
 
 // multiset scores two lists in which the order does not matter by F1.
-func multiset[K comparable](r *result, metric string, want, got []K, say func(K) string) {
+func multiset[K comparable](r *result, metric string, want, got []K) {
 	have := map[K]int{}
 	for _, k := range got {
 		have[k]++
@@ -243,7 +247,7 @@ func multiset[K comparable](r *result, metric string, want, got []K, say func(K)
 	found := 0
 	for _, k := range want {
 		if have[k] == 0 {
-			r.differ(metric, "missed %s", say(k))
+			r.differ(metric, "missed %v", k)
 			continue
 		}
 		have[k]--
@@ -252,7 +256,7 @@ func multiset[K comparable](r *result, metric string, want, got []K, say func(K)
 	for _, k := range got {
 		if have[k] > 0 {
 			have[k]--
-			r.differ(metric, "beyond the truth: %s", say(k))
+			r.differ(metric, "beyond the truth: %v", k)
 		}
 	}
 	r.add(metric, 2*found, len(want)+len(got))

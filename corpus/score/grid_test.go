@@ -130,7 +130,7 @@ func TestRowCells(t *testing.T) {
 
 func TestMultiset(t *testing.T) {
 	r := &result{}
-	multiset(r, "lines_f1", []string{"a", "a", "b"}, []string{"a", "c", "b", "b"}, func(s string) string { return s })
+	multiset(r, "lines_f1", []string{"a", "a", "b"}, []string{"a", "c", "b", "b"})
 	if r.scores[0] != (score{"lines_f1", 4, 7}) {
 		t.Errorf("got %v", r.scores)
 	}

@@ -5,7 +5,7 @@
 //
 // The documents and the truth are in a folder beside the repository, or in any
 // folder that is laid out like it (--corpus). DOCUMENT is a part of a path; only
-// documents with one of them are scored.
+// documents with one of them are scored, in all of their formats.
 //
 // Metrics, each n of m:
 //
@@ -118,6 +118,7 @@ func (s *settings) score(ctx context.Context, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	subjects = s.chosen(subjects)
 	for _, w := range warnings {
 		fmt.Fprintf(stderr, "score: %s\n", w)
 	}
@@ -148,32 +149,43 @@ func (s *settings) score(ctx context.Context, stdout, stderr io.Writer) error {
 
 // compare holds the scores against the committed ones, or rewrites these.
 func (s *settings) compare(stdout io.Writer, subjects []*subject, rows []row) error {
-	if s.update {
-		fmt.Fprintf(stdout, "\n%d scores written to %s\n", len(rows), s.scores)
-		return writeRows(s.scores, rows)
-	}
 	old, err := readRows(s.scores)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && !s.update {
 		fmt.Fprintf(stdout, "\nnothing to compare with: %s is not there (--update writes it)\n", s.scores)
 		return nil
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	fmt.Fprintf(stdout, "\ncompared with %s:\n", s.scores)
 	c := comparison{out: stdout, there: func(document string) bool {
-		return s.chosen(document) && slices.ContainsFunc(subjects, func(x *subject) bool { return x.document == document })
+		return slices.ContainsFunc(subjects, func(x *subject) bool { return x.document == document })
 	}}
-	if !c.compare(old, rows) {
+	good := c.compare(old, rows)
+	if s.update {
+		fmt.Fprintf(stdout, "%d scores written to %s\n", len(rows), s.scores)
+		return writeRows(s.scores, rows)
+	}
+	if !good {
 		return errDropped
 	}
 	fmt.Fprintln(stdout, "no score dropped")
 	return nil
 }
 
-// chosen tells whether a document is to be scored.
-func (s *settings) chosen(document string) bool {
-	return len(s.parts) == 0 || slices.ContainsFunc(s.parts, func(part string) bool { return strings.Contains(document, part) })
+// chosen returns the documents that were asked for, each in all of its formats:
+// these are held against each other.
+func (s *settings) chosen(subjects []*subject) []*subject {
+	if len(s.parts) == 0 {
+		return subjects
+	}
+	wanted := map[string]bool{}
+	for _, x := range subjects {
+		if slices.ContainsFunc(s.parts, func(part string) bool { return strings.Contains(x.document, part) }) {
+			wanted[x.disclosure] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(subjects), func(x *subject) bool { return !wanted[x.disclosure] })
 }
 
 // results scores this program and the other tools on the chosen documents.
@@ -192,9 +204,6 @@ func (s *settings) results(ctx context.Context, subjects []*subject) (mine, othe
 	}
 	p := &reader{root: s.corpus, normalizer: normalize.New(), records: map[string]*firstFormat{}}
 	for _, x := range subjects {
-		if !s.chosen(x.document) {
-			continue
-		}
 		r, err := p.score(ctx, x)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", x.document, err)

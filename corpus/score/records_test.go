@@ -128,7 +128,7 @@ func TestLines(t *testing.T) {
 	known := decode[truth](t, `{"tables": [{"no": 3, "form": "revenue", "cells": []}], "lines": [
 		{"table": 3, "code": "201", "name": "甲", "measure": "收入/合计", "amount_yuan": "100"},
 		{"table": 3, "code": "201", "name": "甲", "measure": "收入/合计", "amount_yuan": "100"},
-		{"table": 3, "code": "", "name": "乙", "measure": "金额", "amount_yuan": "2.50"}]}`)
+		{"table": 3, "code": "", "name": "乙", "measure": "金额", "amount_yuan": 2.50}]}`)
 	line := func(name, amount string) record.BudgetLine {
 		return record.BudgetLine{Form: "revenue", Code: map[string]string{"甲": "201"}[name], Name: name, MeasureRaw: map[string]string{"甲": "合计", "乙": "预算/金额"}[name], Amount: decimal(t, amount)}
 	}
@@ -147,7 +147,7 @@ func TestNarrative(t *testing.T) {
 	known := decode[truth](t, `{"narrative": [
 		{"page": 5, "metric": "“三公”经费", "text": "", "amount_yuan": "541200", "change": null},
 		{"page": 5, "metric": "收入", "text": "", "value": "3.940", "unit": "%", "change": "decrease"},
-		{"page": 5, "metric": "支出", "text": "", "base_value": "541200", "unit": "CNY", "comparator": "eq"},
+		{"page": 5, "metric": "支出", "text": "", "value": "54.12", "scale_exp": 4, "unit": "CNY", "comparator": "eq"},
 		{"page": 6, "metric": "人数", "text": "", "base_value": null, "comparator": null, "change": "decrease"},
 		{"page": 6, "metric": "单价", "text": "单价50万元以上设备0台", "amount_yuan": "500000", "role": "threshold", "comparator": "ge"}]}`)
 	amount := func(page int, metric, base, unit, comparator, change string) record.Amount {
@@ -193,7 +193,8 @@ func TestNarrative(t *testing.T) {
 func TestPairAmounts(t *testing.T) {
 	want := []stated{{base: "1"}, {base: "1", page: 7}}
 	got := []stated{{base: "1", page: 7}, {base: "1", page: 3}}
-	if pairs := pairAmounts(want, got, make([]bool, 2), make([]bool, 2), false); len(pairs) != 2 {
+	p := pairing{want, got, make([]bool, 2), make([]bool, 2)}
+	if pairs := p.pair(false); len(pairs) != 2 {
 		t.Errorf("got %v", pairs)
 	}
 }

@@ -131,6 +131,7 @@ type resultJSON struct {
 	Recall    *float64     `json:"cells_recall,omitempty"`
 	Whole     *int         `json:"tables_whole,omitempty"`
 	Tables    *int         `json:"tables,omitempty"`
+	RowCells  *float64     `json:"row_cells_f1,omitempty"`
 	Text      *float64     `json:"text_recall,omitempty"`
 	Metrics   []metricJSON `json:"metrics"`
 }
@@ -147,7 +148,8 @@ func printJSON(w io.Writer, results []*result) error {
 	out := []resultJSON{}
 	for _, r := range results {
 		j := resultJSON{Tool: r.tool, Version: r.version, Document: r.document, Metrics: []metricJSON{}}
-		for metric, at := range map[string]**float64{"cells_f1": &j.F1, "cells_precision": &j.Precision, "cells_recall": &j.Recall, "text_recall": &j.Text} {
+		for metric, at := range map[string]**float64{"cells_f1": &j.F1, "cells_precision": &j.Precision, "cells_recall": &j.Recall,
+			"row_cells_f1": &j.RowCells, "text_recall": &j.Text} {
 			if s, ok := r.get(metric); ok {
 				v := s.value()
 				*at = &v

@@ -112,7 +112,8 @@ func (t *trueTable) UnmarshalJSON(data []byte) error {
 type trueLine struct {
 	Table               int
 	Code, Name, Measure string
-	Yuan                string `json:"amount_yuan"`
+	// Yuan is a text or a number.
+	Yuan json.RawMessage `json:"amount_yuan"`
 }
 
 // isTruth tells whether a file states truth, by its name: X.truth.json,
