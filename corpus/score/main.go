@@ -97,7 +97,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if s.scores == "" {
 		s.scores = filepath.Join(s.corpus, "scores.tsv")
-		if filepath.Clean(s.corpus) == filepath.Clean(defaultCorpus) {
+		if s.isDefault() {
 			s.scores = committed
 		}
 	}
@@ -108,9 +108,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
+// isDefault tells whether the corpus is the one that need not be there.
+func (s *settings) isDefault() bool { return filepath.Clean(s.corpus) == filepath.Clean(defaultCorpus) }
+
 // score scores, prints, writes and compares.
 func (s *settings) score(ctx context.Context, stdout, stderr io.Writer) error {
-	if _, err := os.Stat(s.corpus); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.corpus); errors.Is(err, fs.ErrNotExist) && s.isDefault() {
 		fmt.Fprintf(stderr, "score: skipped: %s is not here: the real documents are kept outside the repository\n", s.corpus)
 		return nil
 	}

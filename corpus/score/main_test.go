@@ -127,8 +127,12 @@ func TestRunTools(t *testing.T) {
 
 // TestRunEnds has what ends the program early.
 func TestRunEnds(t *testing.T) {
-	if code, _, errs := runScore(t, filepath.Join(t.TempDir(), "gone")); code != 0 || !strings.Contains(errs, "skipped") {
+	// Seen from this folder, the corpus beside the repository is not there.
+	if code, _, errs := runScore(t, defaultCorpus); code != 0 || !strings.Contains(errs, "skipped") {
 		t.Errorf("no corpus: %d %s", code, errs)
+	}
+	if code, _, errs := runScore(t, filepath.Join(t.TempDir(), "gone")); code != 1 || !strings.Contains(errs, "gone") {
+		t.Errorf("a corpus that was asked for is not there: %d %s", code, errs)
 	}
 	if code, _, _ := runScore(t, t.TempDir(), "-nonsense"); code != 2 {
 		t.Errorf("an unknown flag: %d", code)
