@@ -151,12 +151,20 @@ func yearIn(s string) int {
 	return 0
 }
 
+// yearAtEnd returns the year that a text ends in, 0 if it does not. It is asked
+// of all texts, and strconv makes an error of most of them.
 func yearAtEnd(s string) int {
 	if len(s) < 4 {
 		return 0
 	}
-	y, err := strconv.Atoi(s[len(s)-4:])
-	if err != nil || y < firstYear || y > lastYear {
+	y := 0
+	for _, c := range []byte(s[len(s)-4:]) {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		y = 10*y + int(c-'0')
+	}
+	if y < firstYear || y > lastYear {
 		return 0
 	}
 	return y
