@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/normalize/form"
 	"yusuan/normalize/vocab"
@@ -170,6 +171,9 @@ func yearAtEnd(s string) int {
 	return y
 }
 
+// zeros are the signs that are printed for 〇.
+var zeros = strings.NewReplacer("○", "〇", "零", "〇", "Ｏ", "〇", "O", "〇")
+
 // chineseYear writes 二〇二〇年 with digits.
 func chineseYear(s string) string {
 	i := strings.Index(s, "年")
@@ -177,7 +181,10 @@ func chineseYear(s string) string {
 		return s
 	}
 	const digits = "〇一二三四五六七八九"
-	head := []rune(strings.NewReplacer("○", "〇", "零", "〇", "Ｏ", "〇", "O", "〇").Replace(s[:i]))
+	if last, _ := utf8.DecodeLastRuneInString(s[:i]); !strings.ContainsRune(digits+"○零ＯO", last) {
+		return s
+	}
+	head := []rune(zeros.Replace(s[:i]))
 	year := ""
 	for k := len(head) - 1; k >= 0 && len(year) < 4; k-- {
 		d := strings.IndexRune(digits, head[k])
