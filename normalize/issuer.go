@@ -3,6 +3,7 @@ package normalize
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"yusuan/normalize/form"
@@ -86,7 +87,10 @@ func (w *work) aboutOrg() string {
 		}
 		for _, about := range vocab.IdentityWords()["about"] {
 			name, ok := strings.CutSuffix(line, about.Form)
-			if org := orgName(strings.TrimLeft(name, "：: ")); ok && org != "" && !strings.ContainsAny(org, "，。；、") {
+			if !ok {
+				continue
+			}
+			if org := orgName(strings.TrimLeft(name, "：: ")); org != "" && !strings.ContainsAny(org, "，。；、") {
 				return org
 			}
 		}
@@ -145,12 +149,9 @@ func withoutDecree(s string) string {
 // (某局（本级）) and the 部门 that budget systems put behind departments, "" if
 // it is none.
 func orgName(s string) string {
-	tails := slices.Concat(vocab.IdentityWords()["own"], vocab.IdentityWords()["office"], []vocab.Phrase{{Form: "部门"}})
-	for _, w := range tails {
-		for _, tail := range []string{w.Form, "（" + w.Form + "）", "(" + w.Form + ")"} {
-			if rest, ok := strings.CutSuffix(s, tail); ok && isOrganisation(withoutOffice(rest)) {
-				s = rest
-			}
+	for _, tail := range orgTails() {
+		if rest, ok := strings.CutSuffix(s, tail); ok && isOrganisation(withoutOffice(rest)) {
+			s = rest
 		}
 	}
 	if utf8.RuneCountInString(s) < orgRunes || !isOrganisation(s) {
@@ -158,6 +159,15 @@ func orgName(s string) string {
 	}
 	return s
 }
+
+// orgTails are the words that orgName drops, each plain and in brackets.
+var orgTails = sync.OnceValue(func() []string {
+	var tails []string
+	for _, w := range slices.Concat(vocab.IdentityWords()["own"], vocab.IdentityWords()["office"], []vocab.Phrase{{Form: "部门"}}) {
+		tails = append(tails, w.Form, "（"+w.Form+"）", "("+w.Form+")")
+	}
+	return tails
+})
 
 // withoutOffice drops the word for a body's own staff: 教育局机关.
 func withoutOffice(s string) string {
@@ -170,8 +180,23 @@ func withoutOffice(s string) string {
 // isOrganisation tells whether a name ends or goes on like that of a public
 // body.
 func isOrganisation(s string) bool {
+	for {
+		if hasOrgSuffix(s) {
+			return true
+		}
+		// A bracket may follow the name: 教育局（本级）.
+		i := strings.LastIndexAny(s, "（(")
+		if i < 0 {
+			return false
+		}
+		s = s[:i]
+	}
+}
+
+// hasOrgSuffix tells whether a name ends like that of a public body.
+func hasOrgSuffix(s string) bool {
 	for _, suffix := range vocab.OrganizationSuffixes() {
-		if strings.HasSuffix(s, suffix) || strings.Contains(s, suffix+"（") || strings.Contains(s, suffix+"(") {
+		if strings.HasSuffix(s, suffix) {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"yusuan/extract/document"
 	"yusuan/normalize/field"
@@ -22,10 +23,21 @@ const Version = "normalize/2"
 // goroutines at once.
 type Normalizer struct {
 	fields *field.Resolver
+	// readers remember labels, which are the same in most documents.
+	readers sync.Pool
 }
 
 // New returns a normalizer with the vocabularies loaded.
 func New() *Normalizer { return &Normalizer{fields: field.New()} }
+
+// reader returns a reader of tables that has perhaps been used before.
+func (n *Normalizer) reader() *form.Reader {
+	if r, ok := n.readers.Get().(*form.Reader); ok {
+		r.Reuse()
+		return r
+	}
+	return form.NewReader(n.fields)
+}
 
 // Document returns the records of a document.
 func (n *Normalizer) Document(doc *document.Document) *record.Disclosure {
@@ -42,7 +54,8 @@ func (n *Normalizer) Within(ctx context.Context, doc *document.Document) (*recor
 // Given is [Normalizer.Within] for a document of which something is known from
 // elsewhere.
 func (n *Normalizer) Given(ctx context.Context, doc *document.Document, given Given) (*record.Disclosure, error) {
-	w := &work{ctx: ctx, doc: doc, given: given, out: &record.Disclosure{Source: doc.Source}, forms: form.NewReader(n.fields)}
+	w := &work{ctx: ctx, doc: doc, given: given, out: &record.Disclosure{Source: doc.Source}, forms: n.reader()}
+	defer n.readers.Put(w.forms)
 	w.outline()
 	w.titleText, w.titleBlock = w.title()
 	w.tables()

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/normalize/form"
 	"yusuan/normalize/vocab"
@@ -151,16 +152,27 @@ func yearIn(s string) int {
 	return 0
 }
 
+// yearAtEnd returns the year that a text ends in, 0 if it does not. It is asked
+// of all texts, and strconv makes an error of most of them.
 func yearAtEnd(s string) int {
 	if len(s) < 4 {
 		return 0
 	}
-	y, err := strconv.Atoi(s[len(s)-4:])
-	if err != nil || y < firstYear || y > lastYear {
+	y := 0
+	for _, c := range []byte(s[len(s)-4:]) {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		y = 10*y + int(c-'0')
+	}
+	if y < firstYear || y > lastYear {
 		return 0
 	}
 	return y
 }
+
+// zeros are the signs that are printed for 〇.
+var zeros = strings.NewReplacer("○", "〇", "零", "〇", "Ｏ", "〇", "O", "〇")
 
 // chineseYear writes 二〇二〇年 with digits.
 func chineseYear(s string) string {
@@ -169,7 +181,10 @@ func chineseYear(s string) string {
 		return s
 	}
 	const digits = "〇一二三四五六七八九"
-	head := []rune(strings.NewReplacer("○", "〇", "零", "〇", "Ｏ", "〇", "O", "〇").Replace(s[:i]))
+	if last, _ := utf8.DecodeLastRuneInString(s[:i]); !strings.ContainsRune(digits+"○零ＯO", last) {
+		return s
+	}
+	head := []rune(zeros.Replace(s[:i]))
 	year := ""
 	for k := len(head) - 1; k >= 0 && len(year) < 4; k-- {
 		d := strings.IndexRune(digits, head[k])

@@ -63,20 +63,43 @@ type Records struct {
 type OrgRef struct{ Code, Name string }
 
 // Reader recognises and reads tables. It may be used by one goroutine at a
-// time; it keeps what labels resolved to, which repeat from table to table.
+// time; it keeps what labels resolved to, which repeat from table to table and
+// from document to document.
 type Reader struct {
 	fields *field.Resolver
 	cache  map[labelKey]field.Result
-	// sure holds what Known answered, texts the texts it was asked about.
-	sure  map[labelKey]string
-	texts map[string]*field.Candidate
+	// texts holds the texts that Known was asked about.
+	texts map[string]*candidate
 }
 
 type labelKey struct{ form, label string }
 
+// candidate is a text that may be a label, and what it is known as by form.
+type candidate struct {
+	text  *field.Candidate
+	known []knownAs
+}
+
+type knownAs struct{ form, id string }
+
+// maxTexts bounds the texts that a reader remembers when it begins with a
+// document; the labels of all forms are some hundreds, the rest are names.
+const maxTexts = 1 << 13
+
 // NewReader returns a reader that resolves labels with a resolver.
 func NewReader(fields *field.Resolver) *Reader {
-	return &Reader{fields: fields, cache: map[labelKey]field.Result{}, sure: map[labelKey]string{}, texts: map[string]*field.Candidate{}}
+	return &Reader{fields: fields, cache: map[labelKey]field.Result{}, texts: map[string]*candidate{}}
+}
+
+// Reuse readies the reader for a further document: it forgets what it knows
+// when that is too much. What it gives does not depend on what it remembers.
+func (r *Reader) Reuse() {
+	if len(r.texts) > maxTexts {
+		clear(r.texts)
+	}
+	if len(r.cache) > maxTexts {
+		clear(r.cache)
+	}
 }
 
 // Read recognises a table and reads it.
@@ -162,19 +185,28 @@ func labelText(text string) string {
 const noLabel = "≥≤≧≦＞＜><。；;！？"
 
 // known asks the resolver once for each text and form.
-func (r *Reader) known(form, label string) string {
-	k := labelKey{form, label}
-	id, ok := r.sure[k]
-	if ok {
-		return id
-	}
+func (r *Reader) known(form, label string) string { return r.candidate(label).as(form) }
+
+// candidate returns what is remembered of a text.
+func (r *Reader) candidate(label string) *candidate {
 	c := r.texts[label]
 	if c == nil {
-		c = r.fields.Candidate(label)
+		c = &candidate{text: r.fields.Candidate(label)}
 		r.texts[label] = c
 	}
-	id = c.Known(form)
-	r.sure[k] = id
+	return c
+}
+
+// as returns the field that the text is surely a label of in a form, or "".
+func (c *candidate) as(form string) string {
+	// There are few forms: a list is searched faster than a map.
+	for _, k := range c.known {
+		if k.form == form {
+			return k.id
+		}
+	}
+	id := c.text.Known(form)
+	c.known = append(c.known, knownAs{form, id})
 	return id
 }
 
@@ -234,8 +266,9 @@ func (s *sheet) labelsByForm(forms []vocab.Form) []map[string]bool {
 		if label == "" {
 			continue
 		}
+		text := s.reader.candidate(label)
 		for k, f := range forms {
-			if id := s.reader.known(f.ID, label); id != "" {
+			if id := text.as(f.ID); id != "" {
 				found[k][id] = true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"yusuan/normalize/vocab"
 )
@@ -11,7 +12,11 @@ import (
 // Line returns a cell's text in one line: line breaks are removed, because a
 // narrow cell breaks words anywhere, and a run of blanks is one space.
 func Line(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || unicode.IsSpace(r) }) {
+		return s
+	}
 	var b strings.Builder
+	b.Grow(len(s))
 	blank := false
 	for _, r := range s {
 		switch {
@@ -32,7 +37,11 @@ func Line(s string) string {
 // Name returns a name or title without layout blanks: none next to a Chinese
 // character (合　计 is 合计), one elsewhere.
 func Name(s string) string {
-	runes := []rune(Line(s))
+	s = Line(s)
+	if !strings.Contains(s, " ") {
+		return s
+	}
+	runes := []rune(s)
 	out := make([]rune, 0, len(runes))
 	for i, r := range runes {
 		if r == ' ' && (wide(out[len(out)-1]) || wide(runes[i+1])) {

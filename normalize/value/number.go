@@ -37,7 +37,7 @@ func (n number) figures() int {
 func Number(s string) (record.Decimal, bool) {
 	// A cell of prose is no number: long ones are not looked at.
 	const longest = 256
-	if len(s) > longest {
+	if len(s) > longest || !beginsLikeNumber(s) {
 		return record.Null, false
 	}
 	t := newText(s)
@@ -61,6 +61,20 @@ func Number(s string) (record.Decimal, bool) {
 		n.d = n.d.Neg()
 	}
 	return n.d, true
+}
+
+// beginsLikeNumber tells whether the first rune but blanks and signs is a
+// digit; most cells are names, and need no folding.
+func beginsLikeNumber(s string) bool {
+	for _, r := range s {
+		switch f := fold(r); {
+		case digit(f):
+			return true
+		case f != ' ' && f != '\n' && f != '-':
+			return false
+		}
+	}
+	return false
 }
 
 // commas says which thousands separators a number may have.

@@ -24,7 +24,7 @@ import (
 // forms are read when they are needed, and kept.
 type File struct {
 	objects
-	ops   map[uint32]action
+	ops   *actions
 	pages []leaf
 	title string
 

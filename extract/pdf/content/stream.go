@@ -2,10 +2,10 @@ package content
 
 import (
 	"bytes"
-	"compress/flate"
 	"fmt"
 	"io"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/pdfcpu/pdfcpu/pkg/filter"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 

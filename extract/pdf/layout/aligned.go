@@ -84,7 +84,7 @@ func alignedGrids(rest []*page.Glyph, level []rule) (grids []*grid, left []*page
 }
 
 func makeStrips(glyphs []*page.Glyph) []strip {
-	var marks []mark
+	marks := make([]mark, 0, len(glyphs))
 	for i, g := range glyphs {
 		if way(g) == 0 {
 			marks = append(marks, along(g, i))

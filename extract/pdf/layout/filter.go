@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,32 +183,49 @@ type spot struct{ x, y int32 }
 
 func spotAt(x, y float32) spot { return spot{int32(x / spotSide), int32(y / spotSide)} }
 
+// spots finds the glyphs kept near a place. Squares that are far from each
+// other may share a slot: what is found is looked at anyway.
+type spots struct {
+	// last is 1 + the last glyph kept in a slot, before the one before it
+	// there.
+	last, before []int32
+}
+
+func newSpots(glyphs int) *spots {
+	return &spots{last: make([]int32, 1<<bits.Len(uint(glyphs))), before: make([]int32, 0, glyphs)}
+}
+
+// first returns 1 + the last glyph kept in the slot of a spot, to be changed.
+func (s *spots) first(at spot) *int32 {
+	const odd = 0x9E3779B1 // 2³² over the golden ratio, as is common for hashes
+	h := (uint32(at.x)*odd ^ uint32(at.y)) * odd
+	return &s.last[(h>>16^h)&uint32(len(s.last)-1)]
+}
+
 // once drops glyphs that are painted over the same glyph. The first stays.
 func once(glyphs []*page.Glyph) []*page.Glyph {
-	// last is the last glyph kept in a spot, before the one before it there.
-	last := make(map[spot]int32, len(glyphs))
-	before := make([]int32, 0, len(glyphs))
+	near := newSpots(len(glyphs))
 	out := glyphs[:0]
 	for _, g := range glyphs {
 		reach := min(doubled*g.Size, doubledAdvance*max(g.Box.X1-g.Box.X0, g.Box.Y1-g.Box.Y0), doubledReach)
-		if twin := findTwin(out, last, before, g, reach); twin != nil {
+		if twin := findTwin(out, near, g, reach); twin != nil {
 			twin.Bold = true
 			continue
 		}
-		at := spotAt(g.X, g.Y)
-		before = append(before, last[at]-1)
+		last := near.first(spotAt(g.X, g.Y))
+		near.before = append(near.before, *last-1)
 		out = append(out, g)
-		last[at] = int32(len(out))
+		*last = int32(len(out))
 	}
 	return out
 }
 
 // findTwin looks for the same glyph within reach.
-func findTwin(kept []*page.Glyph, last map[spot]int32, before []int32, g *page.Glyph, reach float32) *page.Glyph {
+func findTwin(kept []*page.Glyph, near *spots, g *page.Glyph, reach float32) *page.Glyph {
 	from, to := spotAt(g.X-reach, g.Y-reach), spotAt(g.X+reach, g.Y+reach)
 	for x := from.x; x <= to.x; x++ {
 		for y := from.y; y <= to.y; y++ {
-			for i := last[spot{x, y}] - 1; i >= 0; i = before[i] {
+			for i := *near.first(spot{x, y}) - 1; i >= 0; i = near.before[i] {
 				o := kept[i]
 				if abs(o.X-g.X) <= reach && abs(o.Y-g.Y) <= reach && o.Text == g.Text && abs(o.Size-g.Size) <= reach+doubled {
 					return o
