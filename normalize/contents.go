@@ -14,17 +14,24 @@ const leastListed = 3
 
 // listTables takes the titles of the document's tables from its table of
 // contents, by their order, if there are as many as tables: what a list with
-// more or fewer titles calls a table is not certain.
+// more or fewer titles calls a table is not certain. A title that is there again
+// is that of the first table itself.
 func (w *work) listTables() {
 	var titles []string
 	var blocks []int
 	tables := 0
+	seen := map[string]bool{}
 	for b, block := range w.doc.Blocks {
 		if _, ok := block.(*document.Table); ok {
 			tables++
 			continue
 		}
-		if p := w.plain[b]; tables == 0 && p != nil && form.StatutoryTitle(listEntry(p.Text)) {
+		p := w.plain[b]
+		if tables > 0 || p == nil || !form.StatutoryTitle(listEntry(p.Text)) {
+			continue
+		}
+		if key := vocab.Key(listEntry(p.Text)); !seen[key] {
+			seen[key] = true
 			titles = append(titles, listEntry(p.Text))
 			blocks = append(blocks, b)
 		}

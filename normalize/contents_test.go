@@ -45,3 +45,25 @@ func TestListedTables(t *testing.T) {
 		}
 	}
 }
+
+// TestListShort has a list that lacks a title: the first table's own is no
+// entry of it.
+func TestListShort(t *testing.T) {
+	table := func() *document.Table {
+		doc := &document.Table{Rows: 2, Cols: 2, Outer: -1}
+		for i, x := range []string{"项目", "预算数", "教育支出", "5"} {
+			doc.Cells = append(doc.Cells, document.Cell{Row: i / 2, Col: i % 2, RowSpan: 1, ColSpan: 1, Text: x})
+		}
+		return doc
+	}
+	text := func(s string) *document.Paragraph { return &document.Paragraph{Text: s} }
+	d := New().Document(&document.Document{Blocks: []document.Block{
+		text("部门收入总表........3"), text("部门支出总表……4"),
+		text("第二部分 青山县教育局预算表"), text("部门收入总表"), table(), text("部门支出总表"), table(), text("一般公共预算支出表"), table(),
+	}})
+	for i, want := range []string{"部门收入总表", "部门支出总表", "一般公共预算支出表"} {
+		if got := d.Tables[i].Title; got != want {
+			t.Errorf("table %d is called %q, want %q", i+1, got, want)
+		}
+	}
+}

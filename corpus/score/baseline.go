@@ -123,8 +123,20 @@ func (c *comparison) compare(committed, now []row) bool {
 			fmt.Fprintf(c.out, "new       %s  %s  %.4f (%s)\n", r.document, r.metric, r.value, r.detail)
 		}
 	}
-	for _, doc := range sortedKeys(absent) {
+	c.skipped(sortedKeys(absent))
+	return good
+}
+
+// namedSkips is how many skipped documents are named one by one.
+const namedSkips = 10
+
+// skipped tells which documents of the committed scores were not scored.
+func (c *comparison) skipped(docs []string) {
+	for i, doc := range docs {
+		if i == namedSkips {
+			fmt.Fprintf(c.out, "skipped   %d further documents\n", len(docs)-i)
+			return
+		}
 		fmt.Fprintf(c.out, "skipped   %s: it is not here, or was not asked for\n", doc)
 	}
-	return good
 }

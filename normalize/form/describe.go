@@ -181,23 +181,25 @@ func isTitle(text string) bool {
 	return true
 }
 
-// formNumber returns the printed number of a form (公开01表, 表1, 附件2-1) when
-// the text is little else, and "" otherwise.
+// numberDigits are what the number of a form is written with.
+const (
+	numberDigits  = "0123456789"
+	numberChinese = "一二三四五六七八九十"
+)
+
+// formNumber returns the printed number of a form (公开01表, 表1, 附件2-1, 表十一)
+// when the text is little else, and "" otherwise.
 func formNumber(text string) string {
-	t := Name(text)
-	core := strings.TrimRight(t, "：:")
-	digits := 0
-	for _, r := range core {
-		if unicode.IsDigit(r) {
-			digits++
-		}
-	}
-	if digits == 0 || utf8.RuneCountInString(core) > 10 {
+	core := strings.TrimRight(Name(text), "：:")
+	if utf8.RuneCountInString(core) > 10 {
 		return ""
 	}
 	for _, p := range []string{"公开", "附表", "附件", "表", "预算"} {
 		rest, ok := strings.CutPrefix(core, p)
-		if ok && strings.Trim(rest, "0123456789-－—.表") == "" {
+		if !ok || !strings.ContainsAny(rest, numberDigits+numberChinese) {
+			continue
+		}
+		if strings.Trim(rest, numberDigits+"-－—.表") == "" || strings.Trim(strings.TrimSuffix(rest, "表"), numberChinese) == "" {
 			return core
 		}
 	}
