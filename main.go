@@ -47,6 +47,7 @@ func untilSignal() context.Context {
 	go func() {
 		<-signals
 		cancel()
+		fmt.Fprintln(os.Stderr, "yusuan: ending after what is in hand; a second signal stops at once")
 		<-signals
 		os.Exit(exitInterrupted)
 	}()

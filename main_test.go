@@ -11,10 +11,17 @@ import (
 	"testing"
 )
 
-// TestMain lets the runs of tests start this binary as their worker.
+// TestMain lets the runs of tests start this binary as their worker, and tests
+// start it as the program.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "worker" {
+		if name := os.Getenv(holdName); name != "" {
+			holdInput(name)
+		}
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	}
+	if os.Getenv(asProgram) != "" {
+		main()
 	}
 	os.Exit(m.Run())
 }
