@@ -46,8 +46,9 @@ type Entry struct {
 	// RegionCode and FiscalYear are those of the Disclosure's Identity.
 	RegionCode string
 	FiscalYear int
-	// Load is called once, in the order of the rows, and its result is let
-	// go before the next one is loaded.
+	// Load is called once, by one goroutine at a time in the order of the rows,
+	// and its result is let go soon: a few small ones, or two large ones, are
+	// held at the same time.
 	Load func() (*Result, error)
 }
 
