@@ -9,7 +9,7 @@ CORPUS  ?= ../shared/corpus
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-doc crash lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-doc crash scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -68,6 +68,11 @@ oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corp
 
 crash: ## kill runs over 400 documents, and their workers, 20 times: the dataset is the same
 	YUSUAN_CRASH=1 $(GO) test $(TAGS) -count 1 -v -timeout 30m -run 'TestCrashLarge|TestFaults' ./corpus
+
+# A Go test, since it is one: no file may be lost, and nothing but the documents
+# may decide what comes out. out/scale is removed at the end.
+scale: ## read N (20000) generated documents and ../shared/corpus: rate, shares, memory of all processes, runs again, the same dataset whatever the way
+	YUSUAN_SCALE=$(or $(N),20000) $(GO) test $(TAGS) -count 1 -v -timeout 120m -run 'TestScale$$' .
 
 lint: ## run the linters (.golangci.yml, pinned)
 	$(GO) run $(LINT) run

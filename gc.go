@@ -13,16 +13,21 @@ func gcCommand() *cobra.Command {
 		Use:   "gc DATASET",
 		Short: "Remove results that the dataset no longer needs",
 		Long: `Remove results that the dataset no longer needs: those of other versions of the
-program, and those that later ones replaced. Not to be used while another
-process works on the dataset.`,
+program, and those that later ones replaced. It waits for runs that are at work
+with the dataset (--lock-wait), and they wait for it.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 	}
 	s := keptFlags(cmd)
+	lockFlag(cmd, s)
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		if s.Build, err = build(); err != nil {
 			return err
 		}
-		swept, err := corpus.Gc(args[0], *s)
+		if err := checkLockWait(s); err != nil {
+			return err
+		}
+		s.Waiting = newReporter(cmd, false).waiting
+		swept, err := corpus.Gc(cmd.Context(), args[0], *s)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ const (
 	exitFailed      = 1   // the run failed
 	exitUsage       = 2   // the command line is wrong
 	exitSomeFailed  = 3   // the run is whole, but some documents failed; of check: or do not add up
-	exitInterrupted = 130 // Ctrl-C
+	exitInterrupted = 130 // Ctrl-C, or SIGTERM
 )
 
 // errSomeFailed ends a run that is whole although some documents failed; what
@@ -35,13 +35,23 @@ var errSomeFailed = errors.New("some documents failed")
 type usageError struct{ error }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// The first signal asks for an orderly end; a second one is the system's to
-	// handle, which ends the program at once.
-	context.AfterFunc(ctx, stop)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	os.Exit(run(untilSignal(), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// untilSignal is a context that ends with the first Ctrl-C or SIGTERM, which
+// asks for an orderly end. A second one ends the program at once.
+func untilSignal() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		cancel()
+		fmt.Fprintln(os.Stderr, "yusuan: ending after what is in hand; a second signal stops at once")
+		<-signals
+		os.Exit(exitInterrupted)
+	}()
+	return ctx
 }
 
 // run executes the command line and returns the exit code.

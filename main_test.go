@@ -11,10 +11,17 @@ import (
 	"testing"
 )
 
-// TestMain lets the runs of tests start this binary as their worker.
+// TestMain lets the runs of tests start this binary as their worker, and tests
+// start it as the program.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "worker" {
+		if name := os.Getenv(holdName); name != "" {
+			holdInput(name)
+		}
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	}
+	if os.Getenv(asProgram) != "" {
+		main()
 	}
 	os.Exit(m.Run())
 }
@@ -96,6 +103,9 @@ func TestUsage(t *testing.T) {
 		{[]string{"run", goodSamples, "-o", "x", "--bogus"}, exitUsage, "bogus"},
 		{[]string{"run", goodSamples, "-o", "x", "--workers", "-1"}, exitUsage, "negative"},
 		{[]string{"run", goodSamples, "-o", "x", "--max-cells", "-1"}, exitUsage, "--max"},
+		{[]string{"run", goodSamples, "-o", "x", "--lock-wait", "-1s"}, exitUsage, "--lock-wait"},
+		{[]string{"commit", "x", "--lock-wait", "-1s"}, exitUsage, "--lock-wait"},
+		{[]string{"gc", "x", "--lock-wait", "-1s"}, exitUsage, "--lock-wait"},
 		{[]string{"synth", "-o", "x", "--documents", "-5"}, exitUsage, "negative"},
 		{[]string{"synth", "-o", "x", "--format", "pdf"}, exitUsage, "gb18030"},
 		{[]string{"bogus"}, exitUsage, "bogus"},

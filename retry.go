@@ -21,13 +21,14 @@ again or are gone, 130 interrupted.`,
 	}
 	asJSON := cmd.Flags().Bool("json", false, "print one JSON object for each event")
 	w := workFlags(cmd)
+	lockFlag(cmd, w.kept)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s, err := w.settings()
 		if err != nil {
 			return err
 		}
 		report := newReporter(cmd, *asJSON)
-		s.Planned, s.Done = report.planned, report.done
+		s.Planned, s.Done, s.Waiting = report.planned, report.done, report.waiting
 		sum, err := corpus.Retry(cmd.Context(), args[0], s)
 		left := 0
 		if err == nil {

@@ -2,16 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"yusuan/corpus"
+	"yusuan/export"
 )
 
 // runHelp is what the help of the command run tells.
@@ -22,9 +22,13 @@ and costs only itself: each is read in a worker process, which is ended when it
 takes too much time or memory (--max-time, --max-memory).
 
 What was read is kept in DATASET.results. Whatever ended a run, the same
-command goes on from there, and nothing is read twice; Ctrl-C finishes the
-documents in hand, a second one stops at once. "yusuan gc DATASET" removes what
-is no longer needed; without the folder everything is read again.
+command goes on from there, and nothing is read twice; Ctrl-C or SIGTERM
+finishes the documents in hand and tells what is left, a second one stops at
+once. "yusuan gc DATASET" removes what is no longer needed; without the folder
+everything is read again.
+
+While another process commits to the dataset, the commit waits (--lock-wait);
+what was read is kept, whatever comes of that.
 
 With --shard I/N a run reads its share of the documents and leaves the dataset
 alone; when all N are through, "yusuan commit DATASET" writes it.
@@ -55,6 +59,7 @@ func runCommand() *cobra.Command {
 	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event")
 	f.StringVar(&shard, "shard", "", "read the share I/N of the documents, without committing")
 	w := workFlags(cmd)
+	lockFlag(cmd, w.kept)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if dataset == "" {
 			return usageError{fmt.Errorf("run: name the dataset's folder with -o")}
@@ -71,7 +76,7 @@ func runCommand() *cobra.Command {
 			return err
 		}
 		report := newReporter(cmd, asJSON)
-		s.Planned, s.Done = report.planned, report.done
+		s.Planned, s.Done, s.Waiting = report.planned, report.done, report.waiting
 		sum, err := corpus.Run(cmd.Context(), inputs, dataset, s)
 		return report.end(dataset, sum, err)
 	}
@@ -148,6 +153,10 @@ func (r *reporter) close() {
 // end reports how a run went and returns the error that gives its exit code.
 func (r *reporter) end(dataset string, sum *corpus.Summary, err error) error {
 	r.close()
+	var stopped *corpus.Interrupted
+	if errors.As(err, &stopped) {
+		return errors.Join(err, r.interrupted(dataset, stopped))
+	}
 	if err != nil {
 		return err
 	}
@@ -169,66 +178,16 @@ func (r *reporter) warn(message string) {
 	fmt.Fprintf(r.err, "warning: %s\n", message)
 }
 
+// waiting tells that others are waited for, and whom.
+func (r *reporter) waiting(held *export.LockedError) {
+	if r.json {
+		r.event(map[string]any{"event": "waiting", "pid": held.PID, "host": held.Host, "since": held.Since, "message": held.Error()})
+	}
+	fmt.Fprintf(r.err, "waiting: %v\n", held)
+}
+
 func (r *reporter) event(e map[string]any) {
 	enc := json.NewEncoder(r.out)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(e) // a closed pipe ends the run by its signal
-}
-
-// summary prints what a run gave.
-func (r *reporter) summary(dataset string, s *corpus.Summary) error {
-	for _, row := range s.Unmatched {
-		r.warn(row)
-	}
-	c := s.Counts
-	if r.json {
-		r.event(map[string]any{
-			"event": "summary", "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
-			"left_out": s.LeftOut, "reused": s.Reused, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
-			"slowest": r.slowest.json(),
-			"records": map[string]int{
-				"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "budget_lines": c.BudgetLines,
-				"projects": c.Projects, "indicators": c.Indicators, "procurement": c.Procurement,
-				"organizations": c.Organizations, "assets": c.Assets, "fields": c.Fields, "findings": c.Findings,
-			},
-		})
-		return nil
-	}
-	var b strings.Builder
-	b.WriteString("documents\n")
-	line(&b, "ok", s.OK)
-	for _, x := range []struct {
-		name string
-		n    int
-	}{{"partial", s.Partial}, {"failed", s.Failed}, {"of them read by earlier runs", s.Reused}, {"with the same content as another, left out", s.Duplicates},
-		{"links and special files, left out", len(s.LeftOut)}} {
-		if x.n > 0 {
-			line(&b, x.name, x.n)
-		}
-	}
-	group(&b, "failed documents by error code", s.Errors)
-	group(&b, "tables by form", c.Forms)
-	group(&b, "records", map[string]int{
-		"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "projects": c.Projects,
-		"indicators": c.Indicators, "procurement": c.Procurement, "organizations": c.Organizations,
-		"assets": c.Assets, "fields": c.Fields, "budget_lines": c.BudgetLines, "findings": c.Findings,
-	})
-	group(&b, "notes", c.Codes)
-	r.slowest.write(&b)
-	_, err := fmt.Fprintf(r.out, "%sdataset: %s\n", b.String(), dataset)
-	return err
-}
-
-// line prints one count.
-func line(b *strings.Builder, name string, n int) { fmt.Fprintf(b, "%9d  %s\n", n, name) }
-
-// group prints counts under a heading, by name.
-func group(b *strings.Builder, heading string, counts map[string]int) {
-	if len(counts) == 0 {
-		return
-	}
-	fmt.Fprintln(b, heading)
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		line(b, name, counts[name])
-	}
 }

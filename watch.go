@@ -16,13 +16,14 @@ func watchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch FOLDER… -o DATASET",
 		Short: "Read files into a dataset as they come into folders",
-		Long: `Read files into a dataset as they come into folders, until Ctrl-C.
+		Long: `Read files into a dataset as they come into folders, until Ctrl-C or SIGTERM.
 
 A file is taken when two looks see it with the same size and time, and what was
 taken is read and committed in intervals. Ctrl-C finishes the files in hand and
-commits them. For a folder that is full already, run is the better beginning.
+commits them, a second one stops at once. While another process has the dataset
+or its results, what was taken waits for the next interval. For a folder that is full already, run is the better beginning.
 
-Exit codes: 0 ended by Ctrl-C, 1 watching failed, 2 usage.`,
+Exit codes: 0 ended by Ctrl-C, 1 watching failed, 2 usage, 130 stopped at once.`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 	}
 	f := cmd.Flags()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +33,22 @@ func keptFlags(cmd *cobra.Command) *corpus.Settings {
 	s := &corpus.Settings{Pipeline: "yusuan/" + version}
 	cmd.Flags().StringVar(&s.WorkDir, "work-dir", "", "the folder of what was read of the documents (default: DATASET.results)")
 	return s
+}
+
+// lockWait is how long commands wait for others.
+const lockWait = 10 * time.Minute
+
+// lockFlag adds the flag that says how long to wait for others.
+func lockFlag(cmd *cobra.Command, s *corpus.Settings) {
+	cmd.Flags().DurationVar(&s.LockWait, "lock-wait", lockWait, "how long to wait for another process that has the dataset or its results (0: fail at once)")
+}
+
+// checkLockWait refuses a wait that there is not.
+func checkLockWait(s *corpus.Settings) error {
+	if s.LockWait < 0 {
+		return usageError{errors.New("--lock-wait cannot be negative")}
+	}
+	return nil
 }
 
 // collectAt lets the heap of a run that leaves reading to its workers grow to
@@ -63,7 +80,7 @@ func (w *work) settings() (corpus.Settings, error) {
 	if s.Workers < 0 || s.Buckets < 0 {
 		return s, usageError{errors.New("--workers and --buckets cannot be negative")}
 	}
-	if err := checkLimits(w.limits); err != nil {
+	if err := errors.Join(checkLimits(w.limits), checkLockWait(&s)); err != nil {
 		return s, err
 	}
 	s.Limits = *w.limits

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"yusuan/export"
 )
@@ -15,15 +16,35 @@ import (
 // it; if it does not, a file that is gone gets a row that says so, one that
 // changed since it was planned is named in Summary.LeftOut, and any other is an
 // error: nothing is committed then.
-func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
-	b, err := s.reopen(dir)
+func Commit(ctx context.Context, dir string, s Settings) (_ *Summary, err error) {
+	begin := time.Now()
+	b, err := s.reopen(ctx, dir, false)
 	if err != nil {
-		return nil, err
+		return nil, interrupted(ctx, err, nil)
 	}
+	defer func() { err = errors.Join(err, b.claim.release()) }()
+	files, err := b.planned(ctx)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = b.commit(ctx, files)
+	}
+	if err != nil {
+		return nil, interrupted(ctx, err, b.sum)
+	}
+	b.sum.Times.Total = time.Since(begin)
+	return b.sum, nil
+}
+
+// planned lists the documents of the plan that there is something to commit of,
+// and counts them.
+func (b *batch) planned(ctx context.Context) (_ []File, err error) {
+	s := &b.settings
 	var files []File
 	var missing []string
 	b.sum = newSummary(len(b.ledger.Documents), 0)
-	known := b.ledger.Manifest != "" && b.ledger.Manifest == manifestHash(dir)
+	known := b.ledger.Manifest != "" && b.ledger.Manifest == manifestHash(b.dir)
 	for i := range b.ledger.Documents {
 		p := &b.ledger.Documents[i]
 		f := p.file()
@@ -52,10 +73,7 @@ func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 		return nil, fmt.Errorf("%d of %d documents in %s have no result of this version; run all shards first (the first is %s)",
 			len(missing), len(b.ledger.Documents), b.results.dir, missing[0])
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return b.sum, b.commit(files)
+	return files, nil
 }
 
 // withoutResult looks at a document that was planned and not read. One that is
@@ -80,12 +98,23 @@ func (b *batch) withoutResult(ctx context.Context, f *File) (*answer, error) {
 // of the settings, and commits what comes of it. A success stands for later
 // runs, whatever their limits. Files that are gone, or have other content by
 // now, are named in Summary.LeftOut and stay as they are.
-func Retry(ctx context.Context, dir string, s Settings) (*Summary, error) {
-	b, err := s.reopen(dir)
+func Retry(ctx context.Context, dir string, s Settings) (_ *Summary, err error) {
+	begin := time.Now()
+	b, err := s.reopen(ctx, dir, false)
 	if err != nil {
-		return nil, err
+		return nil, interrupted(ctx, err, nil)
 	}
+	defer func() { err = errors.Join(err, b.claim.release()) }()
+	sum, err := b.retry(ctx)
+	if sum != nil {
+		sum.Times.Total = time.Since(begin)
+	}
+	return sum, interrupted(ctx, err, nil)
+}
+
+func (b *batch) retry(ctx context.Context) (_ *Summary, err error) {
 	b.again = true
+	s := &b.settings
 	var files []File
 	var leftOut []string
 	for i := range b.ledger.Documents {
@@ -126,14 +155,15 @@ type Swept struct {
 }
 
 // Gc removes results that no document of the dataset needs any more: those of
-// other versions and those that later ones replaced. It must not run while
-// another process works on the dataset. Pipeline, Build and WorkDir of the
-// settings say which results are needed.
-func Gc(dir string, s Settings) (*Swept, error) {
-	b, err := s.reopen(dir)
+// other versions and those that later ones replaced. It waits for runs that are
+// at work with the results, as long as the settings say, and they wait for it.
+// Pipeline, Build and WorkDir of the settings say which results are needed.
+func Gc(ctx context.Context, dir string, s Settings) (_ *Swept, err error) {
+	b, err := s.reopen(ctx, dir, true)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, b.claim.release()) }()
 	needed := map[string]bool{}
 	for i := range b.ledger.Documents {
 		needed[b.ledger.Documents[i].File.key(s.version())] = true
@@ -146,7 +176,7 @@ func Gc(dir string, s Settings) (*Swept, error) {
 }
 
 // reopen begins with what earlier runs planned, which must be something.
-func (s *Settings) reopen(dir string) (*batch, error) {
+func (s *Settings) reopen(ctx context.Context, dir string, alone bool) (*batch, error) {
 	if err := export.Check(dir, s.export()); err != nil {
 		return nil, err
 	}
@@ -157,5 +187,5 @@ func (s *Settings) reopen(dir string) (*batch, error) {
 	if len(l.Documents) == 0 {
 		return nil, fmt.Errorf("%s has no plan of earlier runs; use yusuan run, or name its folder with --work-dir", s.resultsDir(dir))
 	}
-	return s.begin(dir)
+	return s.begin(ctx, dir, alone)
 }

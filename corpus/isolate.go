@@ -95,6 +95,7 @@ func (r *isolated) read(f *File, lim document.Limits) (*answer, error) {
 		}
 		a := failed(f, lim, end.err(lim))
 		a.Meta.Elapsed = time.Since(begin)
+		a.Meta.Extract = a.Meta.Elapsed // as far as one knows
 		return a, nil
 	}
 }

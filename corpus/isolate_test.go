@@ -37,7 +37,8 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	case len(os.Args) == 4 && os.Args[1] == asRun:
-		if _, err := Run(context.Background(), []string{os.Args[2]}, os.Args[3], Settings{Workers: 2, Worker: testWorker()}); err != nil {
+		s := Settings{Workers: 2, Worker: testWorker(), LockWait: time.Minute, step: killAfter(os.Getenv(killStep))}
+		if _, err := Run(context.Background(), []string{os.Args[2]}, os.Args[3], s); err != nil {
 			slog.Error("the run failed", "error", err)
 			os.Exit(1)
 		}

@@ -38,7 +38,7 @@ func (r *inProcess) close() error { return nil }
 func (r *inProcess) read(f *File, lim document.Limits) (*answer, error) {
 	begin := time.Now()
 	lim = lim.WithDefaults()
-	d, err := r.disclosure(f, lim)
+	d, extracted, err := r.disclosure(f, lim)
 	a := &answer{Meta: meta{Status: StatusOK, Limits: lim}}
 	if err != nil {
 		a = failed(f, lim, err)
@@ -54,6 +54,8 @@ func (r *inProcess) read(f *File, lim document.Limits) (*answer, error) {
 		}
 	}
 	a.Meta.Elapsed = time.Since(begin)
+	a.Meta.Extract = extracted.Sub(begin)
+	a.Meta.Normalize = a.Meta.Elapsed - a.Meta.Extract
 	return a, nil
 }
 
@@ -75,14 +77,15 @@ func failed(f *File, lim document.Limits, err error) *answer {
 	}
 }
 
-// disclosure takes a file through extract and normalize.
-func (r *inProcess) disclosure(f *File, lim document.Limits) (*record.Disclosure, error) {
+// disclosure takes a file through extract and normalize, and tells when the
+// first was over.
+func (r *inProcess) disclosure(f *File, lim document.Limits) (*record.Disclosure, time.Time, error) {
 	if f.Err != nil {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: f.Err}
+		return nil, time.Now(), &document.Error{Source: f.URI, At: document.Nowhere, Err: f.Err}
 	}
 	data, err := f.content(lim.FileBytes)
 	if err != nil {
-		return nil, &document.Error{Source: f.URI, At: document.Nowhere, Err: err}
+		return nil, time.Now(), &document.Error{Source: f.URI, At: document.Nowhere, Err: err}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lim.Time)
 	defer cancel()
@@ -90,11 +93,13 @@ func (r *inProcess) disclosure(f *File, lim document.Limits) (*record.Disclosure
 		r.fault(data)
 	}
 	doc, err := extract.Settings{Limits: lim}.Read(ctx, f.URI, data)
+	extracted := time.Now()
 	if err != nil {
-		return nil, err
+		return nil, extracted, err
 	}
 	slog.Debug("read", "uri", f.URI, "blocks", len(doc.Blocks), "notes", len(doc.Notes))
-	return r.normalizer.Given(ctx, doc, f.given())
+	out, err := r.normalizer.Given(ctx, doc, f.given())
+	return out, extracted, err
 }
 
 // key names the result of a file: all that it depends on but the limits, which
@@ -165,7 +170,8 @@ func (f *File) result(a *answer) (*export.Result, error) {
 
 // outcome tells how a document went.
 func (f *File) outcome(m *meta) Outcome {
-	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: m.Status, Code: m.Code, Elapsed: m.Elapsed}
+	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: m.Status, Code: m.Code, Elapsed: m.Elapsed,
+		Extract: m.Extract, Normalize: m.Normalize}
 	if m.Status == StatusFailed {
 		o.Err = &document.Error{Source: f.URI, At: document.Nowhere, Err: &failure{m.Error, document.Sentinel(m.Code)}}
 	}

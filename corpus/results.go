@@ -61,8 +61,8 @@ type meta struct {
 	// Retried tells that Retry asked for it: a success then stands for every
 	// limit.
 	Retried bool
-	// Elapsed is how long it took.
-	Elapsed time.Duration
+	// Elapsed is how long it took, Extract and Normalize are parts of that.
+	Elapsed, Extract, Normalize time.Duration
 }
 
 // The layout of a segment: its head, and for each result a header, the meta,
@@ -291,8 +291,8 @@ func (r *results) get(key string) *answer {
 // sweep copies the results that are needed into one new segment and removes
 // all others: whole segments of other versions, results that others have
 // replaced. It returns how many results stay, and how many bytes were there
-// before and are there now. A process that writes at the same time loses what
-// it wrote, which is then made again.
+// before and are there now. Nobody else may be at work with the results: what
+// another wrote meanwhile would be lost.
 func (r *results) sweep(needed map[string]bool) (kept int, before, after int64, err error) {
 	old := slices.Clone(r.segments)
 	for _, name := range old {

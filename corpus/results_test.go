@@ -188,7 +188,7 @@ func TestOnlyNew(t *testing.T) {
 	if sum := mustRun(t, out, Settings{}, in); sum.Reused != 13 || !maps.Equal(after, hashes(t, out)) {
 		t.Errorf("after the dataset was removed: %+v", sum)
 	}
-	swept, err := Gc(out, Settings{})
+	swept, err := Gc(t.Context(), out, Settings{})
 	if err != nil || swept.Results != 13 || swept.After >= swept.Before {
 		t.Errorf("gc: %+v, %v", swept, err)
 	}

@@ -48,6 +48,12 @@ type Settings struct {
 	// Shard restricts Run to a share of the documents, which it reads without
 	// committing them; the zero value is all.
 	Shard Shard
+	// LockWait is how long to wait for others: for their commit to the dataset,
+	// and for their clearing up of the results. 0 fails at once; what was read
+	// is kept then, too.
+	LockWait time.Duration
+	// Waiting is called once when such waiting begins, with who has the lock.
+	Waiting func(*export.LockedError)
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -56,6 +62,8 @@ type Settings struct {
 	// found are the files to be read in place of the inputs', nil for those:
 	// what Watch has taken.
 	found []File
+	// step is told of the steps of publishing; see export.Settings.
+	step func(name string)
 }
 
 // The states of a document.
@@ -84,6 +92,9 @@ type Outcome struct {
 	// earlier run.
 	Elapsed time.Duration
 	Reused  bool
+	// Extract and Normalize are the parts of Elapsed: getting at what is on the
+	// page; telling what it means and packing that.
+	Extract, Normalize time.Duration
 }
 
 // Counts are numbers of records.
@@ -110,6 +121,19 @@ type Summary struct {
 	// Errors counts failed documents by error code.
 	Errors map[string]int
 	Counts Counts
+	Times  Times
+}
+
+// Times tell what a run took. The dataset has none of it: it would not be the
+// same twice.
+type Times struct {
+	// Hash, Commit and Total are times of the clock: for telling the files
+	// apart by their content, for the commit without waiting for others, and
+	// for all.
+	Hash, Commit, Total time.Duration
+	// Extract and Normalize are sums over the documents that were read, in
+	// whatever processes; see Outcome.
+	Extract, Normalize time.Duration
 }
 
 // Shard is the share I of N of the documents, 1-based: a document belongs to
@@ -133,22 +157,6 @@ func (s Shard) check() error {
 	return nil
 }
 
-// Interrupted is the error of a run whose context ended. It wraps the context's
-// error.
-type Interrupted struct {
-	// Done of Documents have a result, which is kept.
-	Done, Documents int
-	Err             error
-}
-
-// Error says what is there.
-func (e *Interrupted) Error() string {
-	return fmt.Sprintf("%d of %d documents are read and kept, nothing was committed; the same command goes on from there", e.Done, e.Documents)
-}
-
-// Unwrap returns the context's error.
-func (e *Interrupted) Unwrap() error { return e.Err }
-
 // Run reads the inputs into the dataset at dir and returns how it went. A
 // document that fails is counted and kept with its error; an error is returned
 // only when the run itself failed, and the dataset is then as it was before.
@@ -156,8 +164,22 @@ func (e *Interrupted) Unwrap() error { return e.Err }
 // What was read is kept beside the dataset (Settings.WorkDir), so that the
 // same run goes on where another, ended in whatever way, came to its end. When
 // the context ends, the documents in hand are finished and the error is an
-// *Interrupted. With a Shard nothing is committed: Commit does that.
+// *Interrupted. With a Shard nothing is committed: Commit does that. A commit of
+// others is waited for (Settings.LockWait).
 func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary, error) {
+	begin := time.Now()
+	sum, err := s.run(ctx, inputs, dir)
+	if sum != nil {
+		sum.Times.Total = time.Since(begin)
+	}
+	var stopped *Interrupted
+	if err = interrupted(ctx, err, nil); errors.As(err, &stopped) {
+		stopped.Summary.Times.Total = time.Since(begin)
+	}
+	return sum, err
+}
+
+func (s *Settings) run(ctx context.Context, inputs []string, dir string) (_ *Summary, err error) {
 	if err := errors.Join(export.Check(dir, s.export()), s.Shard.check()); err != nil {
 		return nil, err
 	}
@@ -174,22 +196,25 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if len(found) == 0 {
 		return nil, fmt.Errorf("no documents in %s", strings.Join(append(inputs, s.Listed...), ", "))
 	}
-	b, err := s.begin(dir)
+	b, err := s.begin(ctx, dir, false)
 	if err != nil {
 		return nil, err
 	}
-	b.ledger.recall(found, time.Now())
+	defer func() { err = errors.Join(err, b.claim.release()) }()
+	begin := time.Now()
+	b.ledger.recall(found, begin)
 	files, err := Hash(ctx, found, s.workers())
 	if err != nil {
 		return nil, err
 	}
+	took := time.Since(begin)
 	if b.ledger, err = updateLedger(b.results.dir, func(l *ledger) error { return l.note(files) }); err != nil {
 		return nil, err
 	}
 	duplicates := len(found) - len(files)
 	files = slices.DeleteFunc(files, func(f File) bool { return !s.Shard.has(&f) })
 	b.sum = newSummary(len(files), duplicates)
-	b.sum.LeftOut, b.sum.Unmatched = leftOut, unmatched
+	b.sum.LeftOut, b.sum.Unmatched, b.sum.Times.Hash = leftOut, unmatched, took
 	return b.run(ctx, files)
 }
 
@@ -203,7 +228,7 @@ func (s *Settings) workers() int {
 
 // export are the settings of the commit.
 func (s *Settings) export() export.Settings {
-	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline}
+	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Step: s.step}
 }
 
 // version is what results depend on beside the document.
@@ -261,6 +286,9 @@ func newSummary(documents, duplicates int) *Summary {
 func (s *Summary) add(o Outcome) {
 	if o.Reused {
 		s.Reused++
+	} else {
+		s.Times.Extract += o.Extract
+		s.Times.Normalize += o.Normalize
 	}
 	switch o.Status {
 	case StatusOK:

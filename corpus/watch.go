@@ -169,9 +169,10 @@ func (w *watcher) commit(ctx context.Context, now time.Time) error {
 		for _, place := range batch {
 			s.found = append(s.found, w.taken[place])
 		}
+		s.LockWait = 0 // the next look is the next try
 		sum, err := Run(context.WithoutCancel(ctx), w.folders, w.dir, s)
 		if errors.Is(err, export.ErrLocked) {
-			slog.Warn("the commit waits for another", "error", err)
+			slog.Warn("what was taken waits for another process", "error", err)
 			return nil
 		}
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
 	"yusuan/export"
 	"yusuan/extract/document"
@@ -21,31 +22,37 @@ type batch struct {
 	settings Settings
 	dir      string
 	results  *results
+	// claim keeps the results from being cleared up meanwhile.
+	claim *claim
 	// ledger is nil while documents are read.
 	ledger *ledger
 	// again makes documents be read although their results are there.
 	again bool
 
-	mu   sync.Mutex
-	sum  *Summary
-	done int
+	mu  sync.Mutex
+	sum *Summary
 	// passing are answers that are not kept, by document.
 	passing map[string]*answer
 	// err is the first failure of the run.
 	err error
 }
 
-// begin opens what was kept of earlier runs.
-func (s *Settings) begin(dir string) (*batch, error) {
-	r, err := openResults(s.resultsDir(dir))
+// begin claims and opens what was kept of earlier runs, to add to it or, alone,
+// to remove from it. The batch's claim is to be released.
+func (s *Settings) begin(ctx context.Context, dir string, alone bool) (*batch, error) {
+	c, err := s.claim(ctx, dir, alone)
 	if err != nil {
 		return nil, err
+	}
+	r, err := openResults(s.resultsDir(dir))
+	if err != nil {
+		return nil, errors.Join(err, c.release())
 	}
 	l, err := readLedger(r.dir)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, c.release())
 	}
-	return &batch{settings: *s, dir: dir, results: r, ledger: l, passing: map[string]*answer{}}, nil
+	return &batch{settings: *s, dir: dir, results: r, claim: c, ledger: l, passing: map[string]*answer{}}, nil
 }
 
 // run reads the files and, unless they are a shard, commits them.
@@ -59,12 +66,15 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 		return nil, err
 	}
 	if ctx.Err() != nil {
-		return nil, &Interrupted{Done: b.done, Documents: len(files), Err: ctx.Err()}
+		return nil, interrupted(ctx, ctx.Err(), b.sum)
 	}
 	if b.settings.Shard.N > 0 {
 		return b.sum, nil
 	}
-	return b.sum, b.commit(files)
+	if err := b.commit(ctx, files); err != nil {
+		return nil, err
+	}
+	return b.sum, nil
 }
 
 // read makes sure that every file has a result, until the context ends or the
@@ -170,7 +180,6 @@ func (b *batch) document(r reader, f *File) error {
 func (b *batch) finish(o Outcome) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.done++
 	b.sum.add(o)
 	if b.settings.Done != nil {
 		b.settings.Done(o)
@@ -188,8 +197,28 @@ func (b *batch) answer(f *File, key string) *answer {
 	return b.results.get(key)
 }
 
-// commit brings what the dataset lacks of the files into it.
-func (b *batch) commit(files []File) (err error) {
+// commit brings what the dataset lacks of the files into it, when nobody else
+// commits. What it lacks is looked for only then: others may have changed it.
+func (b *batch) commit(ctx context.Context, files []File) (err error) {
+	var l *export.Lock
+	err = b.settings.await(ctx, func() (err error) {
+		l, err = export.Take(b.dir, b.settings.export())
+		return err
+	})
+	if errors.Is(err, export.ErrLocked) {
+		return fmt.Errorf("%w; what was read of all %d documents is kept in %s: the same command, or yusuan commit %s, ends it",
+			err, len(files), b.results.dir, b.dir)
+	}
+	if err != nil {
+		return interrupted(ctx, err, b.sum)
+	}
+	defer func() { err = errors.Join(err, l.Release()) }()
+	begin := time.Now()
+	defer func() { b.sum.Times.Commit = time.Since(begin) }()
+	return b.commitLocked(l, files)
+}
+
+func (b *batch) commitLocked(l *export.Lock, files []File) (err error) {
 	if b.ledger, err = readLedger(b.results.dir); err != nil {
 		return err
 	}
@@ -216,7 +245,7 @@ func (b *batch) commit(files []File) (err error) {
 	}
 	out := b.settings.export()
 	out.Remove = nowRead(files)
-	if _, err := export.Commit(b.dir, entries, out); err != nil {
+	if _, err := l.Commit(entries, out); err != nil {
 		return err
 	}
 	if err := b.noteCommitted(stamps, before); err != nil {

@@ -46,8 +46,9 @@ type Entry struct {
 	// RegionCode and FiscalYear are those of the Disclosure's Identity.
 	RegionCode string
 	FiscalYear int
-	// Load is called once, in the order of the rows, and its result is let
-	// go before the next one is loaded.
+	// Load is called once, by one goroutine at a time in the order of the rows,
+	// and its result is let go soon: a few small ones, or two large ones, are
+	// held at the same time.
 	Load func() (*Result, error)
 }
 
@@ -67,6 +68,10 @@ type Settings struct {
 	// Remove lists ids of documents that the dataset shall no longer have;
 	// ids that it does not have are no error.
 	Remove []string
+	// Step is called after each step of publishing what is decided: a file was
+	// put into its place, the manifest, what is no longer needed was removed.
+	// nil means nothing.
+	Step func(name string)
 }
 
 // maxBuckets keeps the number of files in bounds: fourteen times as many per
@@ -79,29 +84,13 @@ const maxBuckets = 9999
 // the dataset that it was, less its _SUCCESS; an error that comes while the
 // written parts are renamed (a full disk, a lost right) leaves that to be
 // finished by the next commit.
-func Commit(dir string, entries []Entry, s Settings) (*Manifest, error) {
-	m, err := commit(dir, entries, s)
-	if err != nil {
-		return nil, fmt.Errorf("committing to %s: %w", dir, err)
-	}
-	return m, nil
-}
-
-func commit(dir string, entries []Entry, s Settings) (m *Manifest, err error) {
-	// A folder that is no dataset is refused before anything is made in it.
-	// While another commit publishes it may look like that.
-	if err := check(dir, s); err != nil && !lockedFile(dir) {
-		return nil, err
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	l, err := acquire(dir)
+func Commit(dir string, entries []Entry, s Settings) (m *Manifest, err error) {
+	l, err := Take(dir, s)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, l.release()) }()
-	return commitLocked(dir, entries, s)
+	defer func() { err = errors.Join(err, l.Release()) }()
+	return l.Commit(entries, s)
 }
 
 func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
@@ -128,6 +117,7 @@ type dataset struct {
 	dir      string
 	old      *Manifest // without files if the dataset is new
 	pipeline string
+	step     func(name string)
 }
 
 func (d *dataset) staging() string { return filepath.Join(d.dir, stagingName) }
@@ -140,7 +130,7 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 	if err := check(dir, s); err != nil {
 		return nil, err
 	}
-	d := &dataset{dir: dir, pipeline: s.Pipeline}
+	d := &dataset{dir: dir, pipeline: s.Pipeline, step: s.Step}
 	if err := d.recover(); err != nil {
 		return nil, err
 	}

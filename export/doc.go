@@ -26,7 +26,8 @@
 // any more by then but the names in folders, so that a disk that is full stops
 // a commit before it is decided. The next commit finishes what was decided and
 // throws away what was not. A lock in the folder, .yusuan-lock, keeps a second
-// committer out and is there only meanwhile; see [ErrLocked].
+// committer out and is there only meanwhile; see [ErrLocked]. Who has to know
+// the dataset to say what to commit takes the lock first; see [Take].
 //
 // # What a reader may rely on
 //

@@ -19,6 +19,71 @@ var ErrLocked = errors.New("another commit is under way")
 // there only during a commit.
 const lockName = ".yusuan-lock"
 
+// LockedError is an ErrLocked that names who has the lock.
+type LockedError struct {
+	// PID, Host and Since (RFC 3339) are those of the holder; PID is 0 if it
+	// has not signed yet.
+	PID         int
+	Host, Since string
+	// Message says all of it, with what to do.
+	Message string
+}
+
+// Error returns the message.
+func (e *LockedError) Error() string { return e.Message }
+
+// Unwrap returns ErrLocked.
+func (e *LockedError) Unwrap() error { return ErrLocked }
+
+// Lock is a dataset that this program alone may commit to, until Release.
+type Lock struct {
+	dir string
+	l   *lock
+}
+
+// Take locks a dataset, which is made if it does not exist, and finishes or
+// undoes a commit that was interrupted, so that its manifest is the one that
+// the next commit builds on. The error is a LockedError if somebody else has
+// it.
+func Take(dir string, s Settings) (*Lock, error) {
+	l, err := take(dir, s)
+	if err != nil {
+		return nil, fmt.Errorf("committing to %s: %w", dir, err)
+	}
+	return l, nil
+}
+
+func take(dir string, s Settings) (*Lock, error) {
+	// A folder that is no dataset is refused before anything is made in it.
+	// While another commit publishes it may look like that.
+	if err := check(dir, s); err != nil && !lockedFile(dir) {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	l, err := acquire(dir)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := openDataset(dir, s); err != nil {
+		return nil, errors.Join(err, l.release())
+	}
+	return &Lock{dir, l}, nil
+}
+
+// Commit is the function Commit for who has the lock.
+func (l *Lock) Commit(entries []Entry, s Settings) (*Manifest, error) {
+	m, err := commitLocked(l.dir, entries, s)
+	if err != nil {
+		return nil, fmt.Errorf("committing to %s: %w", l.dir, err)
+	}
+	return m, nil
+}
+
+// Release lets others commit.
+func (l *Lock) Release() error { return l.l.release() }
+
 // holder is who has a lock, as its file says in JSON.
 type holder struct {
 	PID   int    `json:"pid"`
@@ -92,13 +157,13 @@ func held(name string, alive bool) error {
 		err = json.Unmarshal(data, &h)
 	}
 	if err != nil {
-		return fmt.Errorf("%w: its holder has not signed %s yet; try again", ErrLocked, name)
+		return &LockedError{Message: fmt.Sprintf("%v: its holder has not signed %s yet; try again", ErrLocked, name)}
 	}
 	way := "wait for it, or end it"
 	if !alive {
 		way = "wait for it, or, if it is sure to be dead, remove " + name
 	}
-	return fmt.Errorf("%w: process %d on %s, since %s; %s", ErrLocked, h.PID, h.Host, h.Start, way)
+	return &LockedError{h.PID, h.Host, h.Start, fmt.Sprintf("%v: process %d on %s, since %s; %s", ErrLocked, h.PID, h.Host, h.Start, way)}
 }
 
 // readHolder reads what a lock file says; it is false for a new file, and for

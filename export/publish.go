@@ -35,10 +35,12 @@ func (d *dataset) publish(m *Manifest) error {
 		if err := d.install(f.Path); err != nil {
 			return err
 		}
+		d.did(f.Path)
 	}
 	if err := d.install(datapackageName); err != nil {
 		return err
 	}
+	d.did(datapackageName)
 	for dir := range d.touched(m) {
 		if err := syncDir(d.file(dir)); err != nil {
 			return err
@@ -47,16 +49,26 @@ func (d *dataset) publish(m *Manifest) error {
 	if err := d.replaceManifest(m); err != nil {
 		return err
 	}
+	d.did(manifestName)
 	if err := d.sweep(m); err != nil {
 		return err
 	}
 	if err := writeFile(d.file(successName), nil); err != nil {
 		return err
 	}
+	d.did(successName)
 	if err := os.Remove(d.staged(manifestName)); err != nil {
 		return err
 	}
+	d.did(stagingName)
 	return os.RemoveAll(d.staging())
+}
+
+// did tells of a step.
+func (d *dataset) did(name string) {
+	if d.step != nil {
+		d.step(name)
+	}
 }
 
 // replaceManifest puts the new manifest in the place of the old one. The staged

@@ -187,55 +187,6 @@ func (w *partWriter) open(d *dataset, p part) error {
 	return nil
 }
 
-// merge writes the old documents that stay and the new ones in one order.
-func (w *partWriter) merge(j *job) error {
-	old, entries := j.old, j.entries
-	for len(old)+len(entries) > 0 {
-		if len(entries) == 0 || len(old) > 0 &&
-			compare(old[0].RegionCode, old[0].DocumentID, entries[0].RegionCode, entries[0].DocumentID) < 0 {
-			if err := w.pass(old[0]); err != nil {
-				return err
-			}
-			old = old[1:]
-			continue
-		}
-		if err := w.add(&entries[0]); err != nil {
-			return err
-		}
-		entries = entries[1:]
-	}
-	return nil
-}
-
-// pass keeps or drops an old document.
-func (w *partWriter) pass(o oldDocument) error {
-	for _, s := range w.shards {
-		f := s.keep
-		if o.drop {
-			f = s.drop
-		}
-		if err := f(o.DocumentID); err != nil {
-			return fmt.Errorf("%s: %w", s.path, err)
-		}
-	}
-	return nil
-}
-
-// add loads and writes a new document.
-func (w *partWriter) add(e *Entry) error {
-	r, err := e.load()
-	if err != nil {
-		return err
-	}
-	rows := convert(e.DocumentID, w.pipeline, r)
-	for _, s := range w.shards {
-		if err := s.add(rows); err != nil {
-			return fmt.Errorf("%s: %w", s.path, err)
-		}
-	}
-	return nil
-}
-
 // abandon closes the files of a part that cannot be written. What they lack
 // is not looked at: one error would be reported as many.
 func (w *partWriter) abandon() error {
@@ -252,16 +203,12 @@ func (w *partWriter) abandon() error {
 
 // close finishes all files and lists them.
 func (w *partWriter) close() ([]File, error) {
-	var files []File
-	var errs []error
-	for _, s := range w.shards {
-		f, err := s.finish()
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", s.path, err))
-		}
-		files = append(files, f)
-	}
-	return files, errors.Join(errs...)
+	files := make([]File, len(w.shards))
+	err := w.each(func(i int, s *shardFile) (err error) {
+		files[i], err = s.finish()
+		return err
+	})
+	return files, err
 }
 
 func (s *shardFile) finish() (File, error) {
