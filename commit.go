@@ -15,6 +15,7 @@ func commitCommand() *cobra.Command {
 	asJSON := cmd.Flags().Bool("json", false, "print one JSON object for each event")
 	buckets := cmd.Flags().Int("buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
 	s := keptFlags(cmd)
+	cmd.Flags().BoolVar(&s.Rebuild, "rebuild", false, rebuildHelp)
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		if s.Build, err = build(); err != nil {
 			return err

@@ -23,7 +23,8 @@ func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 	var files []File
 	var missing []string
 	b.sum = newSummary(len(b.ledger.Documents), 0)
-	known := b.ledger.Manifest != "" && b.ledger.Manifest == manifestHash(dir)
+	before := b.manifest()
+	known := before != "" && b.ledger.Manifest == before
 	for i := range b.ledger.Documents {
 		p := &b.ledger.Documents[i]
 		f := p.file()
@@ -55,7 +56,7 @@ func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return b.sum, b.commit(files)
+	return b.sum, b.commit(ctx, files)
 }
 
 // withoutResult looks at a document that was planned and not read. One that is

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/export"
 	"yusuan/extract/document"
 )
 
@@ -25,6 +26,10 @@ type ledger struct {
 	// Manifest is the hash of the manifest after the last commit; with another
 	// one nothing is known of what the dataset has.
 	Manifest string
+	// Last is what that manifest says, and Stats what the file system said of
+	// its files when they were known to be as it says.
+	Last  *export.Manifest
+	Stats []Stat
 	// Documents are in the order of their hashes.
 	Documents []planned
 }
@@ -141,7 +146,7 @@ func (l *ledger) note(files []File) error {
 	for _, id := range nowRead(files) {
 		read[id] = true
 	}
-	l.Documents = slices.DeleteFunc(l.Documents, func(p planned) bool { return p.Unread != "" && read[p.File.SHA256[:32]] })
+	l.Documents = slices.DeleteFunc(l.Documents, func(p planned) bool { return p.Unread != "" && read[p.File.SHA256[:idDigits]] })
 	return nil
 }
 

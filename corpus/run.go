@@ -48,6 +48,10 @@ type Settings struct {
 	// Shard restricts Run to a share of the documents, which it reads without
 	// committing them; the zero value is all.
 	Shard Shard
+	// Rebuild compares all files of the dataset with their SHA-256 before it is
+	// committed to, and writes a dataset on whose manifest is lost. Damaged files
+	// that a commit finds are written anew without it, too.
+	Rebuild bool
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -110,6 +114,9 @@ type Summary struct {
 	// Errors counts failed documents by error code.
 	Errors map[string]int
 	Counts Counts
+	// Repaired are the files of the dataset that were damaged and were written
+	// anew.
+	Repaired []export.Problem
 }
 
 // Shard is the share I of N of the documents, 1-based: a document belongs to
@@ -203,7 +210,7 @@ func (s *Settings) workers() int {
 
 // export are the settings of the commit.
 func (s *Settings) export() export.Settings {
-	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline}
+	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Rebuild: s.Rebuild}
 }
 
 // version is what results depend on beside the document.
@@ -243,7 +250,7 @@ func nowRead(files []File) []string {
 	for _, f := range files {
 		if f.Err == nil {
 			for _, uri := range append([]string{f.URI}, f.Also...) {
-				out = append(out, unreadHash(uri)[:32])
+				out = append(out, unreadHash(uri)[:idDigits])
 			}
 		}
 	}

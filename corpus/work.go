@@ -25,6 +25,9 @@ type batch struct {
 	ledger *ledger
 	// again makes documents be read although their results are there.
 	again bool
+	// quiet says that documents are read for a repair, not for the run: they
+	// are not counted.
+	quiet bool
 
 	mu   sync.Mutex
 	sum  *Summary
@@ -64,7 +67,7 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 	if b.settings.Shard.N > 0 {
 		return b.sum, nil
 	}
-	return b.sum, b.commit(files)
+	return b.sum, b.commit(ctx, files)
 }
 
 // read makes sure that every file has a result, until the context ends or the
@@ -170,6 +173,9 @@ func (b *batch) document(r reader, f *File) error {
 func (b *batch) finish(o Outcome) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.quiet {
+		return
+	}
 	b.done++
 	b.sum.add(o)
 	if b.settings.Done != nil {
@@ -189,11 +195,11 @@ func (b *batch) answer(f *File, key string) *answer {
 }
 
 // commit brings what the dataset lacks of the files into it.
-func (b *batch) commit(files []File) (err error) {
+func (b *batch) commit(ctx context.Context, files []File) (err error) {
 	if b.ledger, err = readLedger(b.results.dir); err != nil {
 		return err
 	}
-	before := manifestHash(b.dir)
+	before := b.manifest()
 	committed := map[string]string{}
 	if before != "" && b.ledger.Manifest == before {
 		for i := range b.ledger.Documents {
@@ -214,12 +220,14 @@ func (b *batch) commit(files []File) (err error) {
 			entries = append(entries, b.entry(f, key, &a.Meta))
 		}
 	}
+	r := b.repairer(ctx, before, stamps)
 	out := b.settings.export()
-	out.Remove = nowRead(files)
-	if _, err := export.Commit(b.dir, entries, out); err != nil {
+	out.Remove, out.Repair = nowRead(files), r
+	m, err := export.Commit(b.dir, entries, out)
+	if err := errors.Join(err, b.results.close()); err != nil {
 		return err
 	}
-	if err := b.noteCommitted(stamps, before); err != nil {
+	if err := b.noteCommitted(r, m); err != nil {
 		// The dataset is whole; the next run commits more than it need.
 		slog.Warn("what was committed is not noted", "error", err)
 	}
@@ -228,18 +236,18 @@ func (b *batch) commit(files []File) (err error) {
 
 // noteCommitted notes what the dataset has of the documents by now. What others
 // noted meanwhile stays only if they committed to the same dataset before.
-func (b *batch) noteCommitted(stamps map[string]string, before string) error {
+func (b *batch) noteCommitted(r *repairer, m *export.Manifest) error {
 	_, err := updateLedger(b.results.dir, func(l *ledger) error {
-		known := before != "" && l.Manifest == before
+		known := r.before != "" && l.Manifest == r.before
 		for i := range l.Documents {
 			p := &l.Documents[i]
-			if stamp, ok := stamps[p.File.SHA256]; ok {
+			if stamp, ok := r.stamps[p.File.SHA256]; ok {
 				p.Committed = stamp
 			} else if !known {
 				p.Committed = ""
 			}
 		}
-		l.Manifest = manifestHash(b.dir)
+		l.Manifest, l.Last, l.Stats = manifestHash(b.dir), m, r.statsOf(m)
 		return nil
 	})
 	return err
@@ -248,7 +256,7 @@ func (b *batch) noteCommitted(stamps map[string]string, before string) error {
 // entry is a document for the commit.
 func (b *batch) entry(f *File, key string, m *meta) export.Entry {
 	return export.Entry{
-		DocumentID: f.SHA256[:32], RegionCode: m.Region, FiscalYear: m.Year,
+		DocumentID: f.SHA256[:idDigits], RegionCode: m.Region, FiscalYear: m.Year,
 		Load: func() (*export.Result, error) {
 			a := b.answer(f, key)
 			if a == nil {

@@ -67,6 +67,12 @@ type Settings struct {
 	// Remove lists ids of documents that the dataset shall no longer have;
 	// ids that it does not have are no error.
 	Remove []string
+	// Repair gives what damaged parts are written anew from; with nil a part
+	// that is not what the manifest says is an error.
+	Repair Repairer
+	// Rebuild compares all parts with their SHA-256, and begins with
+	// Repair.LastManifest where the manifest is lost.
+	Rebuild bool
 }
 
 // maxBuckets keeps the number of files in bounds: fourteen times as many per
@@ -109,7 +115,7 @@ func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := d.plan(entries, s.Remove)
+	jobs, err := d.plan(entries, s)
 	if err != nil {
 		return nil, err
 	}
@@ -120,14 +126,20 @@ func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	if err := d.publish(m); err != nil {
 		return nil, err
 	}
+	d.tell()
 	return m, nil
 }
 
 // dataset is a folder with what its manifest says.
 type dataset struct {
 	dir      string
-	old      *Manifest // without files if the dataset is new
+	old      *Manifest // without files if the dataset is new, and without damaged parts
 	pipeline string
+	repair   Repairer // nil if nothing can be repaired
+	// repaired is what is wrong with files that are written anew.
+	repaired []Problem
+	// recovering says that an interrupted commit is being ended.
+	recovering bool
 }
 
 func (d *dataset) staging() string { return filepath.Join(d.dir, stagingName) }
@@ -140,11 +152,14 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 	if err := check(dir, s); err != nil {
 		return nil, err
 	}
-	d := &dataset{dir: dir, pipeline: s.Pipeline}
-	if err := d.recover(); err != nil {
+	d := &dataset{dir: dir, pipeline: s.Pipeline, repair: s.Repair}
+	if err := d.recover(s); err != nil {
 		return nil, err
 	}
-	old, err := readManifest(d.file(manifestName))
+	old, err := readOld(d.file(manifestName), s)
+	if err == nil && old == nil && d.headless() {
+		old, err = d.regain()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -180,11 +195,11 @@ func (o oldDocument) document() string { return o.DocumentID }
 // changed tells whether the part has to be written again.
 func (j *job) changed() bool { return len(j.entries) > 0 || j.kept < len(j.old) }
 
-// plan sorts the entries into parts and finds the documents they replace,
+// arrange sorts the entries into parts and finds the documents they replace,
 // wherever those are. Parts without documents are left out: the dataset loses
 // them. A dataset without any document keeps one empty part, so that every
 // table can be read.
-func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
+func (d *dataset) arrange(entries []Entry, remove []string) ([]*job, error) {
 	jobs := map[part]*job{}
 	at := func(p part) *job {
 		if jobs[p] == nil {
@@ -231,12 +246,30 @@ func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
 
 // planOld reads which documents a part of the dataset has.
 func (d *dataset) planOld(j *job, replaced map[string]bool) error {
-	f, err := d.openOld(j.path("documents"))
-	if err != nil {
-		return err
+	err := eachDocument(d, j.part, func(rows []oldDocument) {
+		for _, o := range rows {
+			o.drop = replaced[o.DocumentID]
+			j.old = append(j.old, o)
+			if !o.drop {
+				j.kept++
+			}
+		}
+	})
+	if !j.changed() {
+		j.old = nil // its documents need not be remembered
 	}
-	defer f.Close()
-	c, err := newCursor[oldDocument](f)
+	return err
+}
+
+// eachDocument goes through the documents of a part, many at a time. The part
+// has been compared with the manifest.
+func eachDocument[T keyed](d *dataset, p part, f func(rows []T)) error {
+	file, err := os.Open(d.file(p.path("documents")))
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	defer file.Close()
+	c, err := newCursor[T](file)
 	if err != nil {
 		return err
 	}
@@ -246,21 +279,11 @@ func (d *dataset) planOld(j *job, replaced map[string]bool) error {
 			return err
 		}
 		if !more {
-			break
+			return c.close()
 		}
-		for _, o := range c.rest {
-			o.drop = replaced[o.DocumentID]
-			j.old = append(j.old, o)
-			if !o.drop {
-				j.kept++
-			}
-		}
+		f(c.rest)
 		c.rest = nil
 	}
-	if !j.changed() {
-		j.old = nil // its documents need not be remembered
-	}
-	return c.close()
 }
 
 // isDocumentID tells whether s is 32 hexadecimal digits.
