@@ -23,7 +23,7 @@ func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 	var files []File
 	var missing []string
 	b.sum = newSummary(len(b.ledger.Documents), 0)
-	before := b.manifest()
+	before := b.manifest(b.ledger.Manifest)
 	known := before != "" && b.ledger.Manifest == before
 	for i := range b.ledger.Documents {
 		p := &b.ledger.Documents[i]
@@ -56,7 +56,12 @@ func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return b.sum, b.commit(ctx, files)
+	list, err := newFileList(files)
+	if err != nil {
+		return nil, err
+	}
+	b.ledger = nil // is read again, and large
+	return b.sum, b.commit(ctx, list)
 }
 
 // withoutResult looks at a document that was planned and not read. One that is

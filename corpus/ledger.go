@@ -65,7 +65,7 @@ func readLedger(dir string) (*ledger, error) {
 	ours = ours && len(body) > checkBytes
 	if ours {
 		blob := body[checkBytes:]
-		ours = crc32.ChecksumIEEE(blob) == binary.LittleEndian.Uint32(body) && unpack(string(blob), l) == nil
+		ours = crc32.ChecksumIEEE(blob) == binary.LittleEndian.Uint32(body) && unpackOnce(string(blob), l) == nil
 	}
 	if !ours {
 		slog.Warn("the plan of earlier runs is of another version or damaged and was put aside", "file", filepath.Join(dir, ledgerName))
@@ -96,7 +96,7 @@ func updateLedger(dir string, change func(*ledger) error) (_ *ledger, err error)
 // write puts the ledger into its folder by rename.
 func (l *ledger) write(dir string) error {
 	slices.SortFunc(l.Documents, func(a, b planned) int { return strings.Compare(a.File.SHA256, b.File.SHA256) })
-	blob, err := pack(l)
+	blob, err := packOnce(l)
 	if err != nil {
 		return fmt.Errorf("the plan cannot be written: %w", err)
 	}

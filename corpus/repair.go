@@ -19,27 +19,50 @@ import (
 type repairer struct {
 	batch *batch
 	ctx   context.Context
-	// before identifies the dataset before the commit.
-	before string
+	// before identifies the dataset before the commit, noted the one that the
+	// plan is of; last and stats are what it knows of its files.
+	before, noted string
+	last          *export.Manifest
+	stats         []Stat
 	// known caches whether the plan is that of the dataset as it is, once it is
 	// locked.
 	known func() bool
 	// stamps say what the dataset has of documents after the commit; those of
 	// restored ones are added.
-	stamps map[string]string
-	// stats are what the file system said of the dataset's files before they
+	stamps map[shortHash]shortHash
+	// seen are what the file system said of the dataset's files before they
 	// were looked at.
-	stats map[string]Stat
+	seen map[string]Stat
 }
 
 var _ export.Repairer = (*repairer)(nil)
 
-// repairer is the repairer of a commit to the dataset before it.
-func (b *batch) repairer(ctx context.Context, before string, stamps map[string]string) *repairer {
+// repairer is the repairer of a commit, beside what the dataset has of the
+// documents, by their stamps. The plan itself is let go: it is large, and seldom
+// asked for again.
+func (b *batch) repairer(ctx context.Context) (*repairer, map[shortHash]shortHash, error) {
+	l, err := readLedger(b.results.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &repairer{
+		batch: b, ctx: ctx, before: b.manifest(l.Manifest), noted: l.Manifest, last: l.Last, stats: l.Stats,
+		stamps: map[shortHash]shortHash{}, seen: map[string]Stat{},
+	}
 	// Ending an interrupted commit may change the manifest before the first
 	// question is asked.
-	known := sync.OnceValue(func() bool { return before != "" && b.ledger.Manifest == before && b.manifest() == before })
-	return &repairer{batch: b, ctx: ctx, before: before, known: known, stamps: stamps, stats: map[string]Stat{}}
+	r.known = sync.OnceValue(func() bool {
+		return r.before != "" && r.noted == r.before && b.manifest(r.noted) == r.before
+	})
+	committed := map[shortHash]shortHash{}
+	if r.before != "" && r.noted == r.before {
+		for i := range l.Documents {
+			if p := &l.Documents[i]; p.Committed != "" {
+				committed[shorten(p.File.SHA256)] = shorten(p.Committed)
+			}
+		}
+	}
+	return r, committed, nil
 }
 
 // Unchanged tells whether the file system says of a file what it said when the
@@ -48,16 +71,15 @@ func (b *batch) repairer(ctx context.Context, before string, stamps map[string]s
 func (r *repairer) Unchanged(f export.File) bool {
 	now := statOf(filepath.Join(r.batch.dir, filepath.FromSlash(f.Path)))
 	now.Settled = now.Changed > 0 && time.Since(time.Unix(0, now.Changed)) > settleTime
-	r.stats[f.Path] = now
+	r.seen[f.Path] = now
 	if now.Changed == 0 {
 		return true
 	}
-	l := r.batch.ledger
-	if !r.known() || l.Last == nil || len(l.Stats) != len(l.Last.Files) {
+	if !r.known() || r.last == nil || len(r.stats) != len(r.last.Files) {
 		return false
 	}
-	i, ok := slices.BinarySearchFunc(l.Last.Files, f.Path, func(f export.File, path string) int { return strings.Compare(f.Path, path) })
-	return ok && l.Last.Files[i] == f && l.Stats[i] == now
+	i, ok := slices.BinarySearchFunc(r.last.Files, f.Path, func(f export.File, path string) int { return strings.Compare(f.Path, path) })
+	return ok && r.last.Files[i] == f && r.stats[i] == now
 }
 
 // statsOf lists what is known of the files of a dataset that was committed. Of
@@ -67,7 +89,7 @@ func (r *repairer) statsOf(m *export.Manifest) []Stat {
 	out := make([]Stat, len(m.Files))
 	for i, f := range m.Files {
 		out[i] = statOf(filepath.Join(r.batch.dir, filepath.FromSlash(f.Path)))
-		if before := r.stats[f.Path]; before.Settled {
+		if before := r.seen[f.Path]; before.Settled {
 			before.Settled = false
 			if before == out[i] {
 				out[i].Settled = true
@@ -78,16 +100,20 @@ func (r *repairer) statsOf(m *export.Manifest) []Stat {
 }
 
 // LastManifest is what the last commit left; see ledger.
-func (r *repairer) LastManifest() *export.Manifest { return r.batch.ledger.Last }
+func (r *repairer) LastManifest() *export.Manifest { return r.last }
 
 // Known lists the documents that were committed.
 func (r *repairer) Known() []string {
-	var out []string
 	if !r.known() {
 		return nil
 	}
-	for i := range r.batch.ledger.Documents {
-		if p := &r.batch.ledger.Documents[i]; p.Committed != "" {
+	l, err := readLedger(r.batch.results.dir)
+	if err != nil {
+		return nil // was read a moment ago
+	}
+	var out []string
+	for i := range l.Documents {
+		if p := &l.Documents[i]; p.Committed != "" {
 			out = append(out, p.File.SHA256[:idDigits])
 		}
 	}
@@ -101,9 +127,13 @@ const maxNamed = 20
 // none.
 func (r *repairer) Restore(lost []export.Document) ([]export.Entry, error) {
 	b := r.batch
+	ledger, err := readLedger(b.results.dir)
+	if err != nil {
+		return nil, err
+	}
 	at := map[string]*planned{}
-	for i := range b.ledger.Documents {
-		at[b.ledger.Documents[i].File.SHA256[:idDigits]] = &b.ledger.Documents[i]
+	for i := range ledger.Documents {
+		at[ledger.Documents[i].File.SHA256[:idDigits]] = &ledger.Documents[i]
 	}
 	var files, unread []File
 	var gone []string
@@ -137,6 +167,10 @@ func (r *repairer) Restore(lost []export.Document) ([]export.Entry, error) {
 // entries are the documents for the commit.
 func (r *repairer) entries(files []File) ([]export.Entry, error) {
 	b := r.batch
+	list, err := newFileList(files)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]export.Entry, 0, len(files))
 	for i := range files {
 		f := &files[i]
@@ -145,8 +179,8 @@ func (r *repairer) entries(files []File) ([]export.Entry, error) {
 		if a == nil {
 			return nil, fmt.Errorf("the result of %s is gone from %s", f.URI, b.results.dir)
 		}
-		r.stamps[f.SHA256] = f.stamp(key, a)
-		out = append(out, b.entry(f, key, &a.Meta))
+		r.stamps[shorten(f.SHA256)] = shorten(f.stamp(key, a))
+		out = append(out, b.entry(list, i, f, &a.Meta))
 	}
 	return out, nil
 }
@@ -169,8 +203,12 @@ func (r *repairer) reread(unread []File) (read []File, gone []string, err error)
 	if len(gone) > 0 || len(read) == 0 {
 		return nil, gone, nil
 	}
+	list, err := newFileList(read)
+	if err != nil {
+		return nil, nil, err
+	}
 	b.quiet, b.again = true, false
-	err = b.read(r.ctx, read)
+	err = b.read(r.ctx, list)
 	if r.ctx.Err() != nil {
 		return nil, nil, &Interrupted{Done: b.done, Documents: b.done, Err: r.ctx.Err()}
 	}
@@ -189,12 +227,12 @@ func (r *repairer) Repaired(p export.Problem) {
 
 // manifest identifies the dataset; one whose manifest is lost and is to be
 // rebuilt is the one that the last commit left.
-func (b *batch) manifest() string {
+func (b *batch) manifest(noted string) string {
 	if b.settings.Rebuild {
 		s := b.settings.export()
 		s.Rebuild = false
 		if _, err := os.Stat(b.dir); err == nil && errors.Is(export.Check(b.dir, s), export.ErrDamaged) {
-			return b.ledger.Manifest
+			return noted
 		}
 	}
 	return manifestHash(b.dir)

@@ -2,9 +2,12 @@ package corpus
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
+	"strings"
 	"sync"
 
 	"yusuan/export"
@@ -34,6 +37,8 @@ type batch struct {
 	done int
 	// passing are answers that are not kept, by document.
 	passing map[string]*answer
+	// regions are the codes of the entries.
+	regions texts
 	// err is the first failure of the run.
 	err error
 }
@@ -48,7 +53,7 @@ func (s *Settings) begin(dir string) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &batch{settings: *s, dir: dir, results: r, ledger: l, passing: map[string]*answer{}}, nil
+	return &batch{settings: *s, dir: dir, results: r, ledger: l, passing: map[string]*answer{}, regions: texts{}}, nil
 }
 
 // run reads the files and, unless they are a shard, commits them.
@@ -56,35 +61,42 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 	if b.settings.Planned != nil {
 		b.settings.Planned(len(files))
 	}
-	b.ledger = nil // is read again for the commit: it is large, and the work long
-	err := b.read(ctx, files)
+	list, err := newFileList(files)
+	if err != nil {
+		return nil, err
+	}
+	// Both are large, and the work is long; the ledger is read again for the
+	// commit.
+	b.ledger, files = nil, nil
+	debug.FreeOSMemory()
+	err = b.read(ctx, list)
 	if err := errors.Join(err, b.results.close()); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
-		return nil, &Interrupted{Done: b.done, Documents: len(files), Err: ctx.Err()}
+		return nil, &Interrupted{Done: b.done, Documents: list.len(), Err: ctx.Err()}
 	}
 	if b.settings.Shard.N > 0 {
 		return b.sum, nil
 	}
-	return b.sum, b.commit(ctx, files)
+	return b.sum, b.commit(ctx, list)
 }
 
 // read makes sure that every file has a result, until the context ends or the
 // run fails.
-func (b *batch) read(ctx context.Context, files []File) error {
+func (b *batch) read(ctx context.Context, files *fileList) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	// Workers take a file when they are ready for one, so that the order in
 	// which they end says nothing.
-	next := make(chan *File)
+	next := make(chan int)
 	var wg sync.WaitGroup
 	for range b.settings.workers() {
 		wg.Go(func() {
 			r := b.reader()
 			defer r.close()
-			for f := range next {
-				if err := b.document(r, f); err != nil {
+			for i := range next {
+				if err := b.documentAt(r, files, i); err != nil {
 					b.fail(err)
 					stop(errDone)
 				}
@@ -92,14 +104,14 @@ func (b *batch) read(ctx context.Context, files []File) error {
 		})
 	}
 feed:
-	for i := range files {
+	for i := range files.len() {
 		select {
 		case <-ctx.Done():
 			break feed
 		default:
 		}
 		select {
-		case next <- &files[i]:
+		case next <- i:
 		case <-ctx.Done():
 			break feed
 		}
@@ -136,6 +148,22 @@ func (l *lazy) read(f *File, lim document.Limits) (*answer, error) {
 		l.r = &inProcess{normalizer: normalize.New()}
 	}
 	return l.r.read(f, lim)
+}
+
+// documentAt makes sure that a file of the list has a result.
+func (b *batch) documentAt(r reader, files *fileList, i int) error {
+	f, err := files.at(i)
+	if err != nil {
+		return err
+	}
+	planned := f.SHA256
+	if err := b.document(r, &f); err != nil {
+		return err
+	}
+	if f.SHA256 != planned {
+		files.set(i, f)
+	}
+	return nil
 }
 
 // document makes sure that a file has a result, and reports it.
@@ -195,34 +223,39 @@ func (b *batch) answer(f *File, key string) *answer {
 }
 
 // commit brings what the dataset lacks of the files into it.
-func (b *batch) commit(ctx context.Context, files []File) (err error) {
-	if b.ledger, err = readLedger(b.results.dir); err != nil {
+func (b *batch) commit(ctx context.Context, files *fileList) error {
+	r, committed, err := b.repairer(ctx)
+	if err != nil {
 		return err
 	}
-	before := b.manifest()
-	committed := map[string]string{}
-	if before != "" && b.ledger.Manifest == before {
-		for i := range b.ledger.Documents {
-			committed[b.ledger.Documents[i].File.SHA256] = b.ledger.Documents[i].Committed
-		}
-	}
-	stamps := map[string]string{}
+	out := b.settings.export()
+	out.Repair = r
+	remove := map[shortHash]bool{}
+	out.Remove = func(id string) bool { return remove[shorten(id)] }
 	var entries []export.Entry
-	for i := range files {
-		f := &files[i]
+	for i := range files.len() {
+		f, err := files.at(i)
+		if err != nil {
+			return err
+		}
 		key := f.key(b.settings.version())
-		a := b.answer(f, key)
+		a := b.answer(&f, key)
 		if a == nil {
 			return fmt.Errorf("the result of %s is gone from %s; run again", f.URI, b.results.dir)
 		}
-		stamps[f.SHA256] = f.stamp(key, a)
-		if stamps[f.SHA256] != committed[f.SHA256] {
-			entries = append(entries, b.entry(f, key, &a.Meta))
+		id, stamp := shorten(f.SHA256), shorten(f.stamp(key, a))
+		r.stamps[id] = stamp
+		if before, ok := committed[id]; !ok || before != stamp {
+			entries = append(entries, b.entry(files, i, &f, &a.Meta))
+		}
+		if f.Err == nil {
+			for _, uri := range append([]string{f.URI}, f.Also...) {
+				remove[shorten(unreadHash(uri))] = true
+			}
 		}
 	}
-	r := b.repairer(ctx, before, stamps)
-	out := b.settings.export()
-	out.Remove, out.Repair = nowRead(files), r
+	committed = nil
+	debug.FreeOSMemory()
 	m, err := export.Commit(b.dir, entries, out)
 	if err := errors.Join(err, b.results.close()); err != nil {
 		return err
@@ -241,8 +274,8 @@ func (b *batch) noteCommitted(r *repairer, m *export.Manifest) error {
 		known := r.before != "" && l.Manifest == r.before
 		for i := range l.Documents {
 			p := &l.Documents[i]
-			if stamp, ok := r.stamps[p.File.SHA256]; ok {
-				p.Committed = stamp
+			if stamp, ok := r.stamps[shorten(p.File.SHA256)]; ok {
+				p.Committed = hex.EncodeToString(stamp[:])
 			} else if !known {
 				p.Committed = ""
 			}
@@ -253,16 +286,31 @@ func (b *batch) noteCommitted(r *repairer, m *export.Manifest) error {
 	return err
 }
 
-// entry is a document for the commit.
-func (b *batch) entry(f *File, key string, m *meta) export.Entry {
+// entry is a document for the commit: file i of the list.
+func (b *batch) entry(files *fileList, i int, f *File, m *meta) export.Entry {
 	return export.Entry{
-		DocumentID: f.SHA256[:idDigits], RegionCode: m.Region, FiscalYear: m.Year,
+		DocumentID: strings.Clone(f.SHA256[:idDigits]), RegionCode: b.regions.of(m.Region), FiscalYear: m.Year,
 		Load: func() (*export.Result, error) {
-			a := b.answer(f, key)
+			f, err := files.at(i)
+			if err != nil {
+				return nil, err
+			}
+			a := b.answer(&f, f.key(b.settings.version()))
 			if a == nil {
 				return nil, errDamaged
 			}
 			return f.result(a)
 		},
 	}
+}
+
+// texts keeps one copy of each of a few texts that come again and again.
+type texts map[string]string
+
+func (t texts) of(s string) string {
+	if kept, ok := t[s]; ok {
+		return kept
+	}
+	t[s] = s
+	return s
 }

@@ -64,9 +64,9 @@ type Settings struct {
 	Buckets int
 	// Pipeline is the version of the program.
 	Pipeline string
-	// Remove lists ids of documents that the dataset shall no longer have;
-	// ids that it does not have are no error.
-	Remove []string
+	// Remove tells of the id of a document whether the dataset shall no longer
+	// have it; nil removes none. It is asked for those that no entry replaces.
+	Remove func(documentID string) bool
 	// Repair gives what damaged parts are written anew from; with nil a part
 	// that is not what the manifest says is an error.
 	Repair Repairer
@@ -175,7 +175,7 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 type job struct {
 	part
 	// entries are the new documents, in the order of the rows.
-	entries []Entry
+	entries []*Entry
 	// old are the documents that the part has, in the order of the rows.
 	old []oldDocument
 	// kept is the number of old documents that stay.
@@ -199,7 +199,11 @@ func (j *job) changed() bool { return len(j.entries) > 0 || j.kept < len(j.old) 
 // wherever those are. Parts without documents are left out: the dataset loses
 // them. A dataset without any document keeps one empty part, so that every
 // table can be read.
-func (d *dataset) arrange(entries []Entry, remove []string) ([]*job, error) {
+func (d *dataset) arrange(entries []Entry, remove func(documentID string) bool) ([]*job, error) {
+	replaced, err := replacedBy(entries, remove)
+	if err != nil {
+		return nil, err
+	}
 	jobs := map[part]*job{}
 	at := func(p part) *job {
 		if jobs[p] == nil {
@@ -207,20 +211,12 @@ func (d *dataset) arrange(entries []Entry, remove []string) ([]*job, error) {
 		}
 		return jobs[p]
 	}
-	replaced := map[string]bool{}
-	for _, e := range entries {
-		if err := e.check(replaced); err != nil {
-			return nil, err
-		}
-		replaced[e.DocumentID] = true
-		p, err := partOf(e.DocumentID, e.FiscalYear, d.old.Buckets)
+	for i := range entries {
+		p, err := partOf(entries[i].DocumentID, entries[i].FiscalYear, d.old.Buckets)
 		if err != nil {
 			return nil, err
 		}
-		at(p).entries = append(at(p).entries, e)
-	}
-	for _, id := range remove {
-		replaced[id] = true
+		at(p).entries = append(at(p).entries, &entries[i])
 	}
 	for _, p := range d.old.parts() {
 		if err := d.planOld(at(p), replaced); err != nil {
@@ -232,7 +228,7 @@ func (d *dataset) arrange(entries []Entry, remove []string) ([]*job, error) {
 		if len(j.entries)+j.kept == 0 {
 			continue
 		}
-		slices.SortFunc(j.entries, func(a, b Entry) int {
+		slices.SortFunc(j.entries, func(a, b *Entry) int {
 			return compare(a.RegionCode, a.DocumentID, b.RegionCode, b.DocumentID)
 		})
 		out = append(out, j)
@@ -244,11 +240,23 @@ func (d *dataset) arrange(entries []Entry, remove []string) ([]*job, error) {
 	return out, nil
 }
 
+// replacedBy checks the entries and tells which documents of the dataset go.
+func replacedBy(entries []Entry, remove func(documentID string) bool) (func(documentID string) bool, error) {
+	given := make(map[documentHash]bool, len(entries))
+	for i := range entries {
+		if err := entries[i].check(given); err != nil {
+			return nil, err
+		}
+		given[hashOfID(entries[i].DocumentID)] = true
+	}
+	return func(id string) bool { return given[hashOfID(id)] || remove != nil && remove(id) }, nil
+}
+
 // planOld reads which documents a part of the dataset has.
-func (d *dataset) planOld(j *job, replaced map[string]bool) error {
+func (d *dataset) planOld(j *job, replaced func(documentID string) bool) error {
 	err := eachDocument(d, j.part, func(rows []oldDocument) {
 		for _, o := range rows {
-			o.drop = replaced[o.DocumentID]
+			o.drop = replaced(o.DocumentID)
 			j.old = append(j.old, o)
 			if !o.drop {
 				j.kept++
@@ -293,11 +301,11 @@ func isDocumentID(s string) bool {
 }
 
 // check refuses entries that could not be found again.
-func (e *Entry) check(seen map[string]bool) error {
+func (e *Entry) check(seen map[documentHash]bool) error {
 	switch {
 	case !isDocumentID(e.DocumentID):
 		return fmt.Errorf("document_id %q is not 32 hexadecimal digits", e.DocumentID)
-	case seen[e.DocumentID]:
+	case seen[hashOfID(e.DocumentID)]:
 		return fmt.Errorf("document %s was given twice", e.DocumentID)
 	case e.FiscalYear < 0 || e.FiscalYear > 9999:
 		return fmt.Errorf("document %s: fiscal year %d", e.DocumentID, e.FiscalYear)

@@ -149,7 +149,7 @@ func (d *dataset) plan(entries []Entry, s Settings) ([]*job, error) {
 
 // restore gets the documents of damaged parts, but those that the entries
 // replace or that are to be removed, and forgets the parts.
-func (d *dataset) restore(bad []damage, entries []Entry, remove []string) ([]Entry, error) {
+func (d *dataset) restore(bad []damage, entries []Entry, remove func(documentID string) bool) ([]Entry, error) {
 	if d.repair == nil {
 		return nil, fmt.Errorf("%w: %s", ErrDamaged, bad[0].text())
 	}
@@ -157,14 +157,11 @@ func (d *dataset) restore(bad []damage, entries []Entry, remove []string) ([]Ent
 	if err != nil {
 		return nil, err
 	}
-	replaced := map[string]bool{}
-	for i := range entries {
-		replaced[entries[i].DocumentID] = true
+	replaced, err := replacedBy(entries, remove)
+	if err != nil {
+		return nil, err
 	}
-	for _, id := range remove {
-		replaced[id] = true
-	}
-	lost = slices.DeleteFunc(lost, func(l Document) bool { return replaced[l.ID] })
+	lost = slices.DeleteFunc(lost, func(l Document) bool { return replaced(l.ID) })
 	restored, err := d.repair.Restore(lost)
 	if errors.Is(err, context.Canceled) {
 		return nil, err
@@ -172,11 +169,12 @@ func (d *dataset) restore(bad []damage, entries []Entry, remove []string) ([]Ent
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s; it cannot be written anew: %w", ErrDamaged, bad[0].text(), err)
 	}
+	given := map[string]bool{}
 	for i := range restored {
-		replaced[restored[i].DocumentID] = true
+		given[restored[i].DocumentID] = true
 	}
 	for _, l := range lost {
-		if !replaced[l.ID] {
+		if !given[l.ID] {
 			return nil, fmt.Errorf("%w: %s; document %s was not restored", ErrDamaged, bad[0].text(), l.ID)
 		}
 	}

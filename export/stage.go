@@ -199,7 +199,7 @@ func (w *partWriter) merge(j *job) error {
 			old = old[1:]
 			continue
 		}
-		if err := w.add(&entries[0]); err != nil {
+		if err := w.add(entries[0]); err != nil {
 			return err
 		}
 		entries = entries[1:]
