@@ -65,9 +65,9 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Both are large, and the work is long; the ledger is read again for the
-	// commit.
-	b.ledger, files = nil, nil
+	// The ledger, as the files, is large, and the work is long; it is read again
+	// for the commit.
+	b.ledger = nil
 	debug.FreeOSMemory()
 	err = b.read(ctx, list)
 	if err := errors.Join(err, b.results.close()); err != nil {
@@ -254,7 +254,6 @@ func (b *batch) commit(ctx context.Context, files *fileList) error {
 			}
 		}
 	}
-	committed = nil
 	debug.FreeOSMemory()
 	m, err := export.Commit(b.dir, entries, out)
 	if err := errors.Join(err, b.results.close()); err != nil {

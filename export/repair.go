@@ -40,6 +40,14 @@ type damage struct {
 	problems []Problem
 }
 
+// text names what is wrong, the first of it.
+func text(bad []damage) string {
+	if n := len(bad) - 1; n > 0 {
+		return fmt.Sprintf("%s, and %d more parts", bad[0].text(), n)
+	}
+	return bad[0].text()
+}
+
 // has tells whether a table of the part is damaged.
 func (x *damage) has(table string) bool {
 	return slices.ContainsFunc(x.problems, func(p Problem) bool { return p.File == x.path(table) })
@@ -50,7 +58,7 @@ func (x *damage) text() string {
 	p := x.problems[0]
 	text := p.File + ": " + p.Message
 	if n := len(x.problems) - 1; n > 0 {
-		text += fmt.Sprintf(" (and %d more files of this part)", n)
+		text += fmt.Sprintf(" (and %d more files of the part)", n)
 	}
 	return text
 }
@@ -151,7 +159,7 @@ func (d *dataset) plan(entries []Entry, s Settings) ([]*job, error) {
 // replace or that are to be removed, and forgets the parts.
 func (d *dataset) restore(bad []damage, entries []Entry, remove func(documentID string) bool) ([]Entry, error) {
 	if d.repair == nil {
-		return nil, fmt.Errorf("%w: %s", ErrDamaged, bad[0].text())
+		return nil, fmt.Errorf("%w: %s", ErrDamaged, text(bad))
 	}
 	lost, err := d.lost(bad)
 	if err != nil {
@@ -167,7 +175,7 @@ func (d *dataset) restore(bad []damage, entries []Entry, remove func(documentID 
 		return nil, err
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s; it cannot be written anew: %w", ErrDamaged, bad[0].text(), err)
+		return nil, fmt.Errorf("%w: %s; it cannot be written anew: %w", ErrDamaged, text(bad), err)
 	}
 	given := map[string]bool{}
 	for i := range restored {
@@ -175,7 +183,7 @@ func (d *dataset) restore(bad []damage, entries []Entry, remove func(documentID 
 	}
 	for _, l := range lost {
 		if !given[l.ID] {
-			return nil, fmt.Errorf("%w: %s; document %s was not restored", ErrDamaged, bad[0].text(), l.ID)
+			return nil, fmt.Errorf("%w: %s; document %s was not restored", ErrDamaged, text(bad), l.ID)
 		}
 	}
 	d.forget(bad)
@@ -220,7 +228,7 @@ func (d *dataset) lost(bad []damage) (out []Document, err error) {
 	known := slices.DeleteFunc(d.repair.Known(), func(id string) bool { return elsewhere[id] })
 	if len(known) != want {
 		return nil, fmt.Errorf("%w: %s; it cannot be written anew: of its %d documents %d are known from earlier runs",
-			ErrDamaged, unread[0].text(), want, len(known))
+			ErrDamaged, text(unread), want, len(known))
 	}
 	for _, id := range known {
 		out = append(out, Document{ID: id})
