@@ -16,6 +16,7 @@ func commitCommand() *cobra.Command {
 	buckets := cmd.Flags().Int("buckets", 0, "parts of each table and year, fixed when the dataset is created (0: 1)")
 	s := keptFlags(cmd)
 	lockFlag(cmd, s)
+	cmd.Flags().BoolVar(&s.Rebuild, "rebuild", false, rebuildHelp)
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		if s.Build, err = build(); err != nil {
 			return err

@@ -31,6 +31,11 @@ const (
 // failed has been printed.
 var errSomeFailed = errors.New("some documents failed")
 
+// damagedHelp says what to do about a dataset that could not be repaired.
+const damagedHelp = `Its files were left as they are. "yusuan run INPUT… -o DATASET --rebuild", or "yusuan commit DATASET --rebuild", compares every file
+with its hash and writes anew what is damaged, also without manifest.json. If that is what failed, bring back the files
+that are named and run again; or move the folder of the dataset away and run again: what was read is kept beside it.`
+
 // usageError is a mistake on the command line.
 type usageError struct{ error }
 
@@ -78,7 +83,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintf(root.ErrOrStderr(), "yusuan: %v\n", err)
 	if errors.Is(err, export.ErrDamaged) {
-		fmt.Fprintln(root.ErrOrStderr(), "Move the folder of the dataset away and run again: what was read of the documents is kept beside it.")
+		fmt.Fprintln(root.ErrOrStderr(), damagedHelp)
 	}
 	return exitFailed
 }

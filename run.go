@@ -14,6 +14,9 @@ import (
 	"yusuan/export"
 )
 
+// rebuildHelp tells of the flag --rebuild.
+const rebuildHelp = "compare every file of the dataset with its hash, and write anew what is damaged or lost, manifest.json included"
+
 // runHelp is what the help of the command run tells.
 const runHelp = `Read files and folders into a Parquet dataset, new or existing.
 
@@ -32,6 +35,11 @@ what was read is kept, whatever comes of that.
 
 With --shard I/N a run reads its share of the documents and leaves the dataset
 alone; when all N are through, "yusuan commit DATASET" writes it.
+
+Before it is written to, a dataset is looked at: a file that is missing or has
+changed is written anew from the results, and the documents that have none are
+read again; a line tells of it. --rebuild compares every file with its hash, and
+goes on where manifest.json is lost.
 
 A catalogue (--catalog FILE) is a CSV file that says what is known of the files
 from elsewhere: the columns path (relative to its folder or to an input), uri,
@@ -60,6 +68,7 @@ func runCommand() *cobra.Command {
 	f.StringVar(&shard, "shard", "", "read the share I/N of the documents, without committing")
 	w := workFlags(cmd)
 	lockFlag(cmd, w.kept)
+	f.BoolVar(&w.kept.Rebuild, "rebuild", false, rebuildHelp)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if dataset == "" {
 			return usageError{fmt.Errorf("run: name the dataset's folder with -o")}
@@ -167,6 +176,17 @@ func (r *reporter) end(dataset string, sum *corpus.Summary, err error) error {
 		return errSomeFailed
 	}
 	return nil
+}
+
+// repaired tells of the files of the dataset that were damaged.
+func (r *reporter) repaired(s *corpus.Summary) {
+	for _, p := range s.Repaired {
+		if r.json {
+			r.event(map[string]any{"event": "repaired", "file": p.File, "check": p.Check, "message": p.Message})
+			continue
+		}
+		fmt.Fprintf(r.err, "repaired: %s: %s [%s]; it was written anew\n", p.File, p.Message, p.Check)
+	}
 }
 
 // warn tells of something that did not stop the run.

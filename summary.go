@@ -12,6 +12,7 @@ import (
 
 // summary prints what a run gave.
 func (r *reporter) summary(dataset string, s *corpus.Summary) error {
+	r.repaired(s)
 	for _, row := range s.Unmatched {
 		r.warn(row)
 	}

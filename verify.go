@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -49,6 +50,10 @@ Exit codes: 0 nothing is wrong, 1 something is, with a list of it.`,
 	return cmd
 }
 
+// repairable are the checks whose problems a commit does away with: the file is
+// not the one that was written.
+var repairable = []string{"missing", "bytes", "hash", "unreadable"}
+
 // printVerification prints what is wrong, a line each, and what was checked.
 func printVerification(out io.Writer, v *export.Verification) error {
 	for _, p := range v.Problems {
@@ -62,6 +67,9 @@ func printVerification(out io.Writer, v *export.Verification) error {
 	end := "nothing is wrong"
 	if n := len(v.Problems) + v.Untold; n > 0 {
 		end = fmt.Sprintf("wrong: %d", n)
+	}
+	if slices.ContainsFunc(v.Problems, func(p export.Problem) bool { return slices.Contains(repairable, p.Check) }) {
+		end += "; yusuan run … --rebuild, or yusuan commit DATASET --rebuild, writes files that are missing or have changed anew"
 	}
 	_, err := fmt.Fprintf(out, "checked %d files, %d bytes, %d rows of %d documents: %s\n", v.Files, v.Bytes, v.Rows, v.Documents, end)
 	return err

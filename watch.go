@@ -59,6 +59,7 @@ func (r *reporter) committed(dataset string, s *corpus.Summary) {
 	if r.json {
 		_ = r.summary(dataset, s) // events do not fail
 	} else {
+		r.repaired(s)
 		fmt.Fprintf(r.out, "%s: committed %d documents: %d ok, %d partial, %d failed\n", dataset, s.Documents, s.OK, s.Partial, s.Failed)
 	}
 	r.progress, r.slowest = nil, nil

@@ -39,12 +39,13 @@ func Commit(ctx context.Context, dir string, s Settings) (_ *Summary, err error)
 
 // planned lists the documents of the plan that there is something to commit of,
 // and counts them.
-func (b *batch) planned(ctx context.Context) (_ []File, err error) {
+func (b *batch) planned(ctx context.Context) (_ *fileList, err error) {
 	s := &b.settings
 	var files []File
 	var missing []string
 	b.sum = newSummary(len(b.ledger.Documents), 0)
-	known := b.ledger.Manifest != "" && b.ledger.Manifest == manifestHash(b.dir)
+	before := b.manifest(b.ledger.Manifest)
+	known := before != "" && b.ledger.Manifest == before
 	for i := range b.ledger.Documents {
 		p := &b.ledger.Documents[i]
 		f := p.file()
@@ -73,7 +74,8 @@ func (b *batch) planned(ctx context.Context) (_ []File, err error) {
 		return nil, fmt.Errorf("%d of %d documents in %s have no result of this version; run all shards first (the first is %s)",
 			len(missing), len(b.ledger.Documents), b.results.dir, missing[0])
 	}
-	return files, nil
+	b.ledger = nil // is read again, and large
+	return newFileList(files)
 }
 
 // withoutResult looks at a document that was planned and not read. One that is

@@ -28,9 +28,9 @@ var decimalType = reflect.TypeFor[record.Decimal]()
 
 var errCodec = errors.New("the stored bytes do not fit the record types")
 
-func encode(v any) ([]byte, error) {
-	return appendValue(make([]byte, 0, 16<<10), reflect.ValueOf(v).Elem())
-}
+func encode(v any) ([]byte, error) { return appendEncoded(make([]byte, 0, 16<<10), v) }
+
+func appendEncoded(b []byte, v any) ([]byte, error) { return appendValue(b, reflect.ValueOf(v).Elem()) }
 
 func appendValue(b []byte, v reflect.Value) ([]byte, error) {
 	if v.Type() == decimalType {

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/export"
 	"yusuan/extract/document"
 )
 
@@ -25,6 +26,10 @@ type ledger struct {
 	// Manifest is the hash of the manifest after the last commit; with another
 	// one nothing is known of what the dataset has.
 	Manifest string
+	// Last is what that manifest says, and Stats what the file system said of
+	// its files when they were known to be as it says.
+	Last  *export.Manifest
+	Stats []Stat
 	// Documents are in the order of their hashes.
 	Documents []planned
 }
@@ -60,7 +65,7 @@ func readLedger(dir string) (*ledger, error) {
 	ours = ours && len(body) > checkBytes
 	if ours {
 		blob := body[checkBytes:]
-		ours = crc32.ChecksumIEEE(blob) == binary.LittleEndian.Uint32(body) && unpack(string(blob), l) == nil
+		ours = crc32.ChecksumIEEE(blob) == binary.LittleEndian.Uint32(body) && unpackOnce(string(blob), l) == nil
 	}
 	if !ours {
 		slog.Warn("the plan of earlier runs is of another version or damaged and was put aside", "file", filepath.Join(dir, ledgerName))
@@ -91,7 +96,7 @@ func updateLedger(dir string, change func(*ledger) error) (_ *ledger, err error)
 // write puts the ledger into its folder by rename.
 func (l *ledger) write(dir string) error {
 	slices.SortFunc(l.Documents, func(a, b planned) int { return strings.Compare(a.File.SHA256, b.File.SHA256) })
-	blob, err := pack(l)
+	blob, err := packOnce(l)
 	if err != nil {
 		return fmt.Errorf("the plan cannot be written: %w", err)
 	}
@@ -141,7 +146,7 @@ func (l *ledger) note(files []File) error {
 	for _, id := range nowRead(files) {
 		read[id] = true
 	}
-	l.Documents = slices.DeleteFunc(l.Documents, func(p planned) bool { return p.Unread != "" && read[p.File.SHA256[:32]] })
+	l.Documents = slices.DeleteFunc(l.Documents, func(p planned) bool { return p.Unread != "" && read[p.File.SHA256[:idDigits]] })
 	return nil
 }
 

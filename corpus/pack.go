@@ -16,30 +16,43 @@ const maxUnpacked = 4 << 30
 // packer and unpacker are made once: they keep buffers for each goroutine at
 // work, and setting those up costs more than a document.
 var (
-	packer = sync.OnceValues(func() (*zstd.Encoder, error) {
-		return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false))
-	})
-	unpacker = sync.OnceValues(func() (*zstd.Decoder, error) {
-		return zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecoderLowmem(true))
-	})
+	packer   = sync.OnceValues(newPacker)
+	unpacker = sync.OnceValues(newUnpacker)
 )
 
+func newPacker() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false))
+}
+
+func newUnpacker() (*zstd.Decoder, error) {
+	return zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxUnpacked), zstd.WithDecoderLowmem(true))
+}
+
 // pack encodes and compresses a value.
-func pack(v any) (string, error) {
+func pack(v any) (string, error) { return packWith(packer, v) }
+
+// unpack is the way back of pack.
+func unpack(blob string, v any) error { return unpackWith(unpacker, blob, v) }
+
+// packOnce and unpackOnce are for what is large and seldom: what they are done
+// with keeps no buffers, of which a decoder holds its last input and output.
+func packOnce(v any) (string, error)      { return packWith(newPacker, v) }
+func unpackOnce(blob string, v any) error { return unpackWith(newUnpacker, blob, v) }
+
+func packWith(made func() (*zstd.Encoder, error), v any) (string, error) {
 	data, err := encode(v)
 	if err != nil {
 		return "", err
 	}
-	e, err := packer()
+	e, err := made()
 	if err != nil {
 		return "", err
 	}
 	return string(e.EncodeAll(data, nil)), nil
 }
 
-// unpack is the way back of pack.
-func unpack(blob string, v any) error {
-	d, err := unpacker()
+func unpackWith(made func() (*zstd.Decoder, error), blob string, v any) error {
+	d, err := made()
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func Plan(ctx context.Context, inputs []string, dir string, s Settings) (*Previe
 	}
 	for i := range files {
 		f := &files[i]
-		x := PreviewFile{URI: f.datasetURI(), ID: f.SHA256[:32], Bytes: f.Bytes, Also: f.Also, State: StateNew, Code: document.Code(f.Err), Err: f.Err}
+		x := PreviewFile{URI: f.datasetURI(), ID: f.SHA256[:idDigits], Bytes: f.Bytes, Also: f.Also, State: StateNew, Code: document.Code(f.Err), Err: f.Err}
 		pipeline, has := pipelines[x.ID]
 		if has {
 			p.Others--

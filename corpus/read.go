@@ -102,6 +102,9 @@ func (r *inProcess) disclosure(f *File, lim document.Limits) (*record.Disclosure
 	return out, extracted, err
 }
 
+// idDigits are the digits of a hash that are the document_id.
+const idDigits = 32
+
 // key names the result of a file: all that it depends on but the limits, which
 // stand in the result. The records tell the document's own name, so its last
 // part belongs here; the folder does not, and is put in at the commit.
@@ -170,7 +173,7 @@ func (f *File) result(a *answer) (*export.Result, error) {
 
 // outcome tells how a document went.
 func (f *File) outcome(m *meta) Outcome {
-	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:32], Status: m.Status, Code: m.Code, Elapsed: m.Elapsed,
+	o := Outcome{URI: f.URI, Also: f.Also, ID: f.SHA256[:idDigits], Status: m.Status, Code: m.Code, Elapsed: m.Elapsed,
 		Extract: m.Extract, Normalize: m.Normalize}
 	if m.Status == StatusFailed {
 		o.Err = &document.Error{Source: f.URI, At: document.Nowhere, Err: &failure{m.Error, document.Sentinel(m.Code)}}

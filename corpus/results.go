@@ -34,18 +34,25 @@ type results struct {
 	mu sync.Mutex
 	// segments are the names of the files, in their order.
 	segments []string
-	at       map[string]place
+	at       map[indexKey]place
 	// out is the segment that this process writes, nil before the first
 	// result; end is its length.
 	out *os.File
 	end int64
 }
 
+// indexKey is the second half of a key, enough to find it in the index; the whole
+// key is compared when the result is read. Without a pointer, the index costs the
+// collector nothing.
+type indexKey [keyBytes / 2]byte
+
+func indexOf(key string) indexKey { return indexKey([]byte(key[keyBytes/2:])) }
+
 // place is where a result stands.
 type place struct {
-	segment    int
 	offset     int64 // of the header
-	meta, blob int   // lengths
+	segment    int32
+	meta, blob int32 // lengths, at most maxBlob
 }
 
 // meta is what is known of a result without unpacking it.
@@ -92,7 +99,7 @@ func segmentHead() string {
 
 // openResults lists what a folder has; the folder is made if it is not there.
 func openResults(dir string) (*results, error) {
-	r := &results{dir: dir, at: map[string]place{}}
+	r := &results{dir: dir, at: map[indexKey]place{}}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("the folder for results cannot be made, name another with --work-dir: %w", err)
 	}
@@ -106,7 +113,7 @@ func openResults(dir string) (*results, error) {
 		}
 	}
 	for i := range r.segments {
-		if err := r.scan(i); err != nil {
+		if err := r.scan(int32(i)); err != nil {
 			return nil, fmt.Errorf("the results cannot be listed: %w", err)
 		}
 	}
@@ -115,7 +122,7 @@ func openResults(dir string) (*results, error) {
 
 // scan notes where the results of a segment stand, up to the first that is not
 // whole.
-func (r *results) scan(segment int) error {
+func (r *results) scan(segment int32) error {
 	f, err := os.Open(filepath.Join(r.dir, r.segments[segment]))
 	if err != nil {
 		return err
@@ -136,7 +143,7 @@ func (r *results) scan(segment int) error {
 			return nil
 		}
 		p.segment = segment
-		r.at[key] = p
+		r.at[indexOf(key)] = p
 		offset = p.end()
 	}
 	return nil
@@ -144,7 +151,7 @@ func (r *results) scan(segment int) error {
 
 // end is where the result ends.
 func (p place) end() int64 {
-	return p.offset + int64(headerBytes+p.meta+checkBytes+p.blob)
+	return p.offset + int64(headerBytes+checkBytes) + int64(p.meta) + int64(p.blob)
 }
 
 // peek reads the header of the result at an offset and checks it, with its
@@ -155,18 +162,19 @@ func peek(f io.ReaderAt, offset int64, b []byte) (key string, p place, err error
 		return "", p, errors.Join(errDamaged, err)
 	}
 	rest := b[len(resultMagic)+keyBytes:]
-	p = place{offset: offset, meta: int(binary.LittleEndian.Uint32(rest)), blob: int(binary.LittleEndian.Uint32(rest[4:]))}
-	if p.meta > maxBlob || p.blob > maxBlob {
+	metaBytes, blobBytes := binary.LittleEndian.Uint32(rest), binary.LittleEndian.Uint32(rest[4:])
+	if metaBytes > maxBlob || blobBytes > maxBlob {
 		return "", p, errDamaged
 	}
+	p = place{offset: offset, meta: int32(metaBytes), blob: int32(blobBytes)}
 	whole := b[:n]
-	if need := headerBytes + p.meta + checkBytes; need > n {
+	if need := headerBytes + int(p.meta) + checkBytes; need > n {
 		whole = make([]byte, need)
 		if _, err := f.ReadAt(whole, offset); err != nil {
 			return "", p, errors.Join(errDamaged, err)
 		}
 	}
-	checked := headerBytes + p.meta
+	checked := headerBytes + int(p.meta)
 	if crc32.ChecksumIEEE(whole[:checked]) != binary.LittleEndian.Uint32(whole[checked:]) {
 		return "", p, errDamaged
 	}
@@ -207,7 +215,7 @@ func (r *results) put(key string, a *answer) error {
 		// What was written in part must not stand before the next result.
 		return errors.Join(fmt.Errorf("store a result; with more space, or another --work-dir, the same command goes on: %w", err), r.out.Truncate(r.end))
 	}
-	r.at[key] = place{len(r.segments) - 1, r.end, len(m), len(a.Blob)}
+	r.at[indexOf(key)] = place{r.end, int32(len(r.segments) - 1), int32(len(m)), int32(len(a.Blob))}
 	r.end += int64(len(b))
 	return nil
 }
@@ -255,7 +263,7 @@ func (r *results) close() error {
 // large store only what is asked for is read.
 func (r *results) get(key string) *answer {
 	r.mu.Lock()
-	p, ok := r.at[key]
+	p, ok := r.at[indexOf(key)]
 	name := ""
 	if ok {
 		name = r.segments[p.segment]
@@ -277,12 +285,12 @@ func (r *results) get(key string) *answer {
 	if err != nil || found != key {
 		return nil
 	}
-	blob := b[headerBytes+p.meta+checkBytes:]
+	blob := b[headerBytes+int(p.meta)+checkBytes:]
 	if crc32.ChecksumIEEE(blob) != binary.LittleEndian.Uint32(b[headerBytes-4:]) {
 		return nil
 	}
 	a := &answer{Blob: string(blob)}
-	if decode(b[headerBytes:headerBytes+p.meta], &a.Meta) != nil {
+	if decode(b[headerBytes:headerBytes+int(p.meta)], &a.Meta) != nil {
 		return nil
 	}
 	return a

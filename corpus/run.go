@@ -54,6 +54,10 @@ type Settings struct {
 	LockWait time.Duration
 	// Waiting is called once when such waiting begins, with who has the lock.
 	Waiting func(*export.LockedError)
+	// Rebuild compares all files of the dataset with their SHA-256 before it is
+	// committed to, and writes a dataset on whose manifest is lost. Damaged files
+	// that a commit finds are written anew without it, too.
+	Rebuild bool
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -122,6 +126,9 @@ type Summary struct {
 	Errors map[string]int
 	Counts Counts
 	Times  Times
+	// Repaired are the files of the dataset that were damaged and were written
+	// anew.
+	Repaired []export.Problem
 }
 
 // Times tell what a run took. The dataset has none of it: it would not be the
@@ -228,7 +235,7 @@ func (s *Settings) workers() int {
 
 // export are the settings of the commit.
 func (s *Settings) export() export.Settings {
-	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Step: s.step}
+	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Rebuild: s.Rebuild, Step: s.step}
 }
 
 // version is what results depend on beside the document.
@@ -268,7 +275,7 @@ func nowRead(files []File) []string {
 	for _, f := range files {
 		if f.Err == nil {
 			for _, uri := range append([]string{f.URI}, f.Also...) {
-				out = append(out, unreadHash(uri)[:32])
+				out = append(out, unreadHash(uri)[:idDigits])
 			}
 		}
 	}

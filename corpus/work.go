@@ -2,9 +2,12 @@ package corpus
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,11 +31,16 @@ type batch struct {
 	ledger *ledger
 	// again makes documents be read although their results are there.
 	again bool
+	// quiet says that documents are read for a repair, not for the run: they
+	// are not counted.
+	quiet bool
 
 	mu  sync.Mutex
 	sum *Summary
 	// passing are answers that are not kept, by document.
 	passing map[string]*answer
+	// regions are the codes of the entries.
+	regions texts
 	// err is the first failure of the run.
 	err error
 }
@@ -52,7 +60,7 @@ func (s *Settings) begin(ctx context.Context, dir string, alone bool) (*batch, e
 	if err != nil {
 		return nil, errors.Join(err, c.release())
 	}
-	return &batch{settings: *s, dir: dir, results: r, claim: c, ledger: l, passing: map[string]*answer{}}, nil
+	return &batch{settings: *s, dir: dir, results: r, claim: c, ledger: l, passing: map[string]*answer{}, regions: texts{}}, nil
 }
 
 // run reads the files and, unless they are a shard, commits them.
@@ -60,8 +68,15 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 	if b.settings.Planned != nil {
 		b.settings.Planned(len(files))
 	}
-	b.ledger = nil // is read again for the commit: it is large, and the work long
-	err := b.read(ctx, files)
+	list, err := newFileList(files)
+	if err != nil {
+		return nil, err
+	}
+	// The ledger, as the files, is large, and the work is long; it is read again
+	// for the commit.
+	b.ledger = nil
+	debug.FreeOSMemory()
+	err = b.read(ctx, list)
 	if err := errors.Join(err, b.results.close()); err != nil {
 		return nil, err
 	}
@@ -71,7 +86,7 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 	if b.settings.Shard.N > 0 {
 		return b.sum, nil
 	}
-	if err := b.commit(ctx, files); err != nil {
+	if err := b.commit(ctx, list); err != nil {
 		return nil, err
 	}
 	return b.sum, nil
@@ -79,19 +94,19 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 
 // read makes sure that every file has a result, until the context ends or the
 // run fails.
-func (b *batch) read(ctx context.Context, files []File) error {
+func (b *batch) read(ctx context.Context, files *fileList) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	// Workers take a file when they are ready for one, so that the order in
 	// which they end says nothing.
-	next := make(chan *File)
+	next := make(chan int)
 	var wg sync.WaitGroup
 	for range b.settings.workers() {
 		wg.Go(func() {
 			r := b.reader()
 			defer r.close()
-			for f := range next {
-				if err := b.document(r, f); err != nil {
+			for i := range next {
+				if err := b.documentAt(r, files, i); err != nil {
 					b.fail(err)
 					stop(errDone)
 				}
@@ -99,14 +114,14 @@ func (b *batch) read(ctx context.Context, files []File) error {
 		})
 	}
 feed:
-	for i := range files {
+	for i := range files.len() {
 		select {
 		case <-ctx.Done():
 			break feed
 		default:
 		}
 		select {
-		case next <- &files[i]:
+		case next <- i:
 		case <-ctx.Done():
 			break feed
 		}
@@ -145,6 +160,22 @@ func (l *lazy) read(f *File, lim document.Limits) (*answer, error) {
 	return l.r.read(f, lim)
 }
 
+// documentAt makes sure that a file of the list has a result.
+func (b *batch) documentAt(r reader, files *fileList, i int) error {
+	f, err := files.at(i)
+	if err != nil {
+		return err
+	}
+	planned := f.SHA256
+	if err := b.document(r, &f); err != nil {
+		return err
+	}
+	if f.SHA256 != planned {
+		files.set(i, f)
+	}
+	return nil
+}
+
 // document makes sure that a file has a result, and reports it.
 func (b *batch) document(r reader, f *File) error {
 	key := f.key(b.settings.version())
@@ -180,6 +211,9 @@ func (b *batch) document(r reader, f *File) error {
 func (b *batch) finish(o Outcome) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.quiet {
+		return
+	}
 	b.sum.add(o)
 	if b.settings.Done != nil {
 		b.settings.Done(o)
@@ -199,7 +233,7 @@ func (b *batch) answer(f *File, key string) *answer {
 
 // commit brings what the dataset lacks of the files into it, when nobody else
 // commits. What it lacks is looked for only then: others may have changed it.
-func (b *batch) commit(ctx context.Context, files []File) (err error) {
+func (b *batch) commit(ctx context.Context, files *fileList) (err error) {
 	var l *export.Lock
 	err = b.settings.await(ctx, func() (err error) {
 		l, err = export.Take(b.dir, b.settings.export())
@@ -207,7 +241,7 @@ func (b *batch) commit(ctx context.Context, files []File) (err error) {
 	})
 	if errors.Is(err, export.ErrLocked) {
 		return fmt.Errorf("%w; what was read of all %d documents is kept in %s: the same command, or yusuan commit %s, ends it",
-			err, len(files), b.results.dir, b.dir)
+			err, files.len(), b.results.dir, b.dir)
 	}
 	if err != nil {
 		return interrupted(ctx, err, b.sum)
@@ -215,40 +249,46 @@ func (b *batch) commit(ctx context.Context, files []File) (err error) {
 	defer func() { err = errors.Join(err, l.Release()) }()
 	begin := time.Now()
 	defer func() { b.sum.Times.Commit = time.Since(begin) }()
-	return b.commitLocked(l, files)
+	return b.commitLocked(ctx, l, files)
 }
 
-func (b *batch) commitLocked(l *export.Lock, files []File) (err error) {
-	if b.ledger, err = readLedger(b.results.dir); err != nil {
+func (b *batch) commitLocked(ctx context.Context, l *export.Lock, files *fileList) error {
+	r, committed, err := b.repairer(ctx)
+	if err != nil {
 		return err
 	}
-	before := manifestHash(b.dir)
-	committed := map[string]string{}
-	if before != "" && b.ledger.Manifest == before {
-		for i := range b.ledger.Documents {
-			committed[b.ledger.Documents[i].File.SHA256] = b.ledger.Documents[i].Committed
-		}
-	}
-	stamps := map[string]string{}
+	out := b.settings.export()
+	out.Repair = r
+	remove := map[shortHash]bool{}
+	out.Remove = func(id string) bool { return remove[shorten(id)] }
 	var entries []export.Entry
-	for i := range files {
-		f := &files[i]
+	for i := range files.len() {
+		f, err := files.at(i)
+		if err != nil {
+			return err
+		}
 		key := f.key(b.settings.version())
-		a := b.answer(f, key)
+		a := b.answer(&f, key)
 		if a == nil {
 			return fmt.Errorf("the result of %s is gone from %s; run again", f.URI, b.results.dir)
 		}
-		stamps[f.SHA256] = f.stamp(key, a)
-		if stamps[f.SHA256] != committed[f.SHA256] {
-			entries = append(entries, b.entry(f, key, &a.Meta))
+		id, stamp := shorten(f.SHA256), shorten(f.stamp(key, a))
+		r.stamps[id] = stamp
+		if before, ok := committed[id]; !ok || before != stamp {
+			entries = append(entries, b.entry(files, i, &f, &a.Meta))
+		}
+		if f.Err == nil {
+			for _, uri := range append([]string{f.URI}, f.Also...) {
+				remove[shorten(unreadHash(uri))] = true
+			}
 		}
 	}
-	out := b.settings.export()
-	out.Remove = nowRead(files)
-	if _, err := l.Commit(entries, out); err != nil {
+	debug.FreeOSMemory()
+	m, err := l.Commit(entries, out)
+	if err := errors.Join(err, b.results.close()); err != nil {
 		return err
 	}
-	if err := b.noteCommitted(stamps, before); err != nil {
+	if err := b.noteCommitted(r, m); err != nil {
 		// The dataset is whole; the next run commits more than it need.
 		slog.Warn("what was committed is not noted", "error", err)
 	}
@@ -257,33 +297,48 @@ func (b *batch) commitLocked(l *export.Lock, files []File) (err error) {
 
 // noteCommitted notes what the dataset has of the documents by now. What others
 // noted meanwhile stays only if they committed to the same dataset before.
-func (b *batch) noteCommitted(stamps map[string]string, before string) error {
+func (b *batch) noteCommitted(r *repairer, m *export.Manifest) error {
 	_, err := updateLedger(b.results.dir, func(l *ledger) error {
-		known := before != "" && l.Manifest == before
+		known := r.before != "" && l.Manifest == r.before
 		for i := range l.Documents {
 			p := &l.Documents[i]
-			if stamp, ok := stamps[p.File.SHA256]; ok {
-				p.Committed = stamp
+			if stamp, ok := r.stamps[shorten(p.File.SHA256)]; ok {
+				p.Committed = hex.EncodeToString(stamp[:])
 			} else if !known {
 				p.Committed = ""
 			}
 		}
-		l.Manifest = manifestHash(b.dir)
+		l.Manifest, l.Last, l.Stats = manifestHash(b.dir), m, r.statsOf(m)
 		return nil
 	})
 	return err
 }
 
-// entry is a document for the commit.
-func (b *batch) entry(f *File, key string, m *meta) export.Entry {
+// entry is a document for the commit: file i of the list.
+func (b *batch) entry(files *fileList, i int, f *File, m *meta) export.Entry {
 	return export.Entry{
-		DocumentID: f.SHA256[:32], RegionCode: m.Region, FiscalYear: m.Year,
+		DocumentID: strings.Clone(f.SHA256[:idDigits]), RegionCode: b.regions.of(m.Region), FiscalYear: m.Year,
 		Load: func() (*export.Result, error) {
-			a := b.answer(f, key)
+			f, err := files.at(i)
+			if err != nil {
+				return nil, err
+			}
+			a := b.answer(&f, f.key(b.settings.version()))
 			if a == nil {
 				return nil, errDamaged
 			}
 			return f.result(a)
 		},
 	}
+}
+
+// texts keeps one copy of each of a few texts that come again and again.
+type texts map[string]string
+
+func (t texts) of(s string) string {
+	if kept, ok := t[s]; ok {
+		return kept
+	}
+	t[s] = s
+	return s
 }

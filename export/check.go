@@ -36,17 +36,20 @@ func check(dir string, s Settings) error {
 	}
 	d := &dataset{dir: dir}
 	// A staged manifest is that of the next commit's beginning.
-	old, err := readManifest(d.staged(manifestName))
+	old, err := readOld(d.staged(manifestName), s)
 	if err == nil && old == nil {
-		old, err = readManifest(d.file(manifestName))
+		old, err = readOld(d.file(manifestName), s)
 	}
-	if err != nil {
-		return err
-	}
-	if old == nil {
-		err = d.empty()
-	} else {
+	switch {
+	case errors.Is(err, ErrForeign) && d.headless():
+		err = headlessError("")
+	case err != nil:
+	case old != nil:
 		err = old.fits(s)
+	case !d.headless():
+		err = d.empty()
+	case !s.Rebuild:
+		err = headlessError("")
 	}
 	if err != nil {
 		return err

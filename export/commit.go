@@ -65,13 +65,19 @@ type Settings struct {
 	Buckets int
 	// Pipeline is the version of the program.
 	Pipeline string
-	// Remove lists ids of documents that the dataset shall no longer have;
-	// ids that it does not have are no error.
-	Remove []string
 	// Step is called after each step of publishing what is decided: a file was
 	// put into its place, the manifest, what is no longer needed was removed.
 	// nil means nothing.
 	Step func(name string)
+	// Remove tells of the id of a document whether the dataset shall no longer
+	// have it; nil removes none. It is asked for those that no entry replaces.
+	Remove func(documentID string) bool
+	// Repair gives what damaged parts are written anew from; with nil a part
+	// that is not what the manifest says is an error.
+	Repair Repairer
+	// Rebuild compares all parts with their SHA-256, and begins with
+	// Repair.LastManifest where the manifest is lost.
+	Rebuild bool
 }
 
 // maxBuckets keeps the number of files in bounds: fourteen times as many per
@@ -98,7 +104,7 @@ func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := d.plan(entries, s.Remove)
+	jobs, err := d.plan(entries, s)
 	if err != nil {
 		return nil, err
 	}
@@ -109,15 +115,21 @@ func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	if err := d.publish(m); err != nil {
 		return nil, err
 	}
+	d.tell()
 	return m, nil
 }
 
 // dataset is a folder with what its manifest says.
 type dataset struct {
 	dir      string
-	old      *Manifest // without files if the dataset is new
+	old      *Manifest // without files if the dataset is new, and without damaged parts
 	pipeline string
 	step     func(name string)
+	repair   Repairer // nil if nothing can be repaired
+	// repaired is what is wrong with files that are written anew.
+	repaired []Problem
+	// recovering says that an interrupted commit is being ended.
+	recovering bool
 }
 
 func (d *dataset) staging() string { return filepath.Join(d.dir, stagingName) }
@@ -125,16 +137,25 @@ func (d *dataset) file(slashed string) string {
 	return filepath.Join(d.dir, filepath.FromSlash(slashed))
 }
 
-// openDataset finishes or undoes an interrupted commit and reads the manifest.
-func openDataset(dir string, s Settings) (*dataset, error) {
+// settle finishes or undoes an interrupted commit.
+func settle(dir string, s Settings) (*dataset, error) {
 	if err := check(dir, s); err != nil {
 		return nil, err
 	}
-	d := &dataset{dir: dir, pipeline: s.Pipeline, step: s.Step}
-	if err := d.recover(); err != nil {
+	d := &dataset{dir: dir, pipeline: s.Pipeline, step: s.Step, repair: s.Repair}
+	return d, d.recover(s)
+}
+
+// openDataset settles a dataset and reads its manifest.
+func openDataset(dir string, s Settings) (*dataset, error) {
+	d, err := settle(dir, s)
+	if err != nil {
 		return nil, err
 	}
-	old, err := readManifest(d.file(manifestName))
+	old, err := readOld(d.file(manifestName), s)
+	if err == nil && old == nil && d.headless() {
+		old, err = d.regain()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +171,7 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 type job struct {
 	part
 	// entries are the new documents, in the order of the rows.
-	entries []Entry
+	entries []*Entry
 	// old are the documents that the part has, in the order of the rows.
 	old []oldDocument
 	// kept is the number of old documents that stay.
@@ -170,11 +191,15 @@ func (o oldDocument) document() string { return o.DocumentID }
 // changed tells whether the part has to be written again.
 func (j *job) changed() bool { return len(j.entries) > 0 || j.kept < len(j.old) }
 
-// plan sorts the entries into parts and finds the documents they replace,
+// arrange sorts the entries into parts and finds the documents they replace,
 // wherever those are. Parts without documents are left out: the dataset loses
 // them. A dataset without any document keeps one empty part, so that every
 // table can be read.
-func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
+func (d *dataset) arrange(entries []Entry, remove func(documentID string) bool) ([]*job, error) {
+	replaced, err := replacedBy(entries, remove)
+	if err != nil {
+		return nil, err
+	}
 	jobs := map[part]*job{}
 	at := func(p part) *job {
 		if jobs[p] == nil {
@@ -182,20 +207,12 @@ func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
 		}
 		return jobs[p]
 	}
-	replaced := map[string]bool{}
-	for _, e := range entries {
-		if err := e.check(replaced); err != nil {
-			return nil, err
-		}
-		replaced[e.DocumentID] = true
-		p, err := partOf(e.DocumentID, e.FiscalYear, d.old.Buckets)
+	for i := range entries {
+		p, err := partOf(entries[i].DocumentID, entries[i].FiscalYear, d.old.Buckets)
 		if err != nil {
 			return nil, err
 		}
-		at(p).entries = append(at(p).entries, e)
-	}
-	for _, id := range remove {
-		replaced[id] = true
+		at(p).entries = append(at(p).entries, &entries[i])
 	}
 	for _, p := range d.old.parts() {
 		if err := d.planOld(at(p), replaced); err != nil {
@@ -207,7 +224,7 @@ func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
 		if len(j.entries)+j.kept == 0 {
 			continue
 		}
-		slices.SortFunc(j.entries, func(a, b Entry) int {
+		slices.SortFunc(j.entries, func(a, b *Entry) int {
 			return compare(a.RegionCode, a.DocumentID, b.RegionCode, b.DocumentID)
 		})
 		out = append(out, j)
@@ -219,14 +236,44 @@ func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
 	return out, nil
 }
 
-// planOld reads which documents a part of the dataset has.
-func (d *dataset) planOld(j *job, replaced map[string]bool) error {
-	f, err := d.openOld(j.path("documents"))
-	if err != nil {
-		return err
+// replacedBy checks the entries and tells which documents of the dataset go.
+func replacedBy(entries []Entry, remove func(documentID string) bool) (func(documentID string) bool, error) {
+	given := make(map[documentHash]bool, len(entries))
+	for i := range entries {
+		if err := entries[i].check(given); err != nil {
+			return nil, err
+		}
+		given[hashOfID(entries[i].DocumentID)] = true
 	}
-	defer f.Close()
-	c, err := newCursor[oldDocument](f)
+	return func(id string) bool { return given[hashOfID(id)] || remove != nil && remove(id) }, nil
+}
+
+// planOld reads which documents a part of the dataset has.
+func (d *dataset) planOld(j *job, replaced func(documentID string) bool) error {
+	err := eachDocument(d, j.part, func(rows []oldDocument) {
+		for _, o := range rows {
+			o.drop = replaced(o.DocumentID)
+			j.old = append(j.old, o)
+			if !o.drop {
+				j.kept++
+			}
+		}
+	})
+	if !j.changed() {
+		j.old = nil // its documents need not be remembered
+	}
+	return err
+}
+
+// eachDocument goes through the documents of a part, many at a time. The part
+// has been compared with the manifest.
+func eachDocument[T keyed](d *dataset, p part, f func(rows []T)) error {
+	file, err := os.Open(d.file(p.path("documents")))
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	defer file.Close()
+	c, err := newCursor[T](file)
 	if err != nil {
 		return err
 	}
@@ -236,21 +283,11 @@ func (d *dataset) planOld(j *job, replaced map[string]bool) error {
 			return err
 		}
 		if !more {
-			break
+			return c.close()
 		}
-		for _, o := range c.rest {
-			o.drop = replaced[o.DocumentID]
-			j.old = append(j.old, o)
-			if !o.drop {
-				j.kept++
-			}
-		}
+		f(c.rest)
 		c.rest = nil
 	}
-	if !j.changed() {
-		j.old = nil // its documents need not be remembered
-	}
-	return c.close()
 }
 
 // isDocumentID tells whether s is 32 hexadecimal digits.
@@ -260,11 +297,11 @@ func isDocumentID(s string) bool {
 }
 
 // check refuses entries that could not be found again.
-func (e *Entry) check(seen map[string]bool) error {
+func (e *Entry) check(seen map[documentHash]bool) error {
 	switch {
 	case !isDocumentID(e.DocumentID):
 		return fmt.Errorf("document_id %q is not 32 hexadecimal digits", e.DocumentID)
-	case seen[e.DocumentID]:
+	case seen[hashOfID(e.DocumentID)]:
 		return fmt.Errorf("document %s was given twice", e.DocumentID)
 	case e.FiscalYear < 0 || e.FiscalYear > 9999:
 		return fmt.Errorf("document %s: fiscal year %d", e.DocumentID, e.FiscalYear)

@@ -282,7 +282,7 @@ func TestCrash(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		jobs, err := d.plan(second, nil)
+		jobs, err := d.plan(second, Settings{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -91,7 +91,7 @@ func TestFullAtLast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jobs, err := d.plan(bigger(t), nil)
+	jobs, err := d.plan(bigger(t), Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jobs, err := d.plan(all, nil)
+	jobs, err := d.plan(all, Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,16 @@
 // committer out and is there only meanwhile; see [ErrLocked]. Who has to know
 // the dataset to say what to commit takes the lock first; see [Take].
 //
+// # Damage
+//
+// A commit looks at all parts, also those that it leaves alone: whether every
+// file is there and has its size, and the SHA-256 of those that it reads from
+// and that its [Repairer] does not know to be untouched; with Settings.Rebuild
+// that of all. A part with a damaged file is treated as one that the dataset
+// does not have, and its documents, which the Repairer gives, as new ones: the
+// same documents give the same bytes, so that the part is then what it was. If
+// they cannot be given, or it is not known which they are, nothing is changed.
+//
 // # What a reader may rely on
 //
 //   - Every file that it opens is whole: files are renamed into place, never

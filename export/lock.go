@@ -66,7 +66,7 @@ func take(dir string, s Settings) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := openDataset(dir, s); err != nil {
+	if _, err := settle(dir, s); err != nil {
 		return nil, errors.Join(err, l.release())
 	}
 	return &Lock{dir, l}, nil

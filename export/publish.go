@@ -11,17 +11,21 @@ import (
 
 // recover brings an interrupted commit to an end: forward if its manifest
 // stands in the staging folder, back if not.
-func (d *dataset) recover() error {
+func (d *dataset) recover(s Settings) error {
 	if _, err := os.Stat(d.staging()); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	m, err := readManifest(d.staged(manifestName))
+	m, err := readOld(d.staged(manifestName), s)
 	if err != nil {
 		return err
 	}
 	if m == nil {
 		return os.RemoveAll(d.staging())
 	}
+	// What has gone missing since is left to the commit that follows, or this
+	// one could never be ended.
+	d.recovering = true
+	defer func() { d.recovering = false }()
 	return d.publish(m)
 }
 
@@ -113,7 +117,7 @@ func (d *dataset) install(name string) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if _, err := os.Stat(target); err != nil {
+	if _, err := os.Stat(target); err != nil && !d.recovering {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return nil

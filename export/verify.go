@@ -92,6 +92,12 @@ func openManifest(dir string) (*Manifest, error) {
 // documentHash is a document_id in half of its memory.
 type documentHash [16]byte
 
+// hashOfID is the hash of a document_id, which is one.
+func hashOfID(id string) (h documentHash) {
+	_, _ = hex.Decode(h[:], []byte(id))
+	return h
+}
+
 // verifier goes through a dataset.
 type verifier struct {
 	dataset
