@@ -22,6 +22,9 @@ type Settings struct {
 	Workers int
 	// Limits bound what one document may cost.
 	Limits document.Limits
+	// ArchiveEntries is how many entries a zip archive among the inputs may
+	// have. 0 means DefaultArchiveEntries.
+	ArchiveEntries int
 	// Buckets is the number of parts of each table and year, fixed when a
 	// dataset is created. 0 means that of the dataset, or 1.
 	Buckets int
@@ -48,6 +51,16 @@ type Settings struct {
 	// Shard restricts Run to a share of the documents, which it reads without
 	// committing them; the zero value is all.
 	Shard Shard
+	// Hashed is called now and then while files are hashed, by one goroutine at
+	// a time, and when that begins and ends.
+	Hashed func(Hashing)
+	// DropGone lets Run remove the documents from the dataset that were among
+	// the inputs in an earlier run and are no longer, as if they had never been:
+	// those whose files lay in a folder that is an input, matched a pattern, or
+	// were an input, and are gone, or have other content now. What cannot be
+	// looked at is not gone: an input that is not there, or holds no file, and
+	// whatever cannot be listed or opened.
+	DropGone bool
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -103,6 +116,9 @@ type Summary struct {
 	LeftOut []string
 	// Unmatched names the rows of the catalogue that no file belongs to.
 	Unmatched []string
+	// Dropped names the documents that were gone from the inputs and were removed
+	// from the dataset.
+	Dropped []string
 	// Reused is the number of documents that earlier runs had read.
 	Reused int
 	// OK, Partial and Failed count documents by state.
@@ -138,11 +154,21 @@ func (s Shard) check() error {
 type Interrupted struct {
 	// Done of Documents have a result, which is kept.
 	Done, Documents int
-	Err             error
+	// Hashed of Files have their hash; Files is 0 when hashing was over.
+	Hashed, Files int
+	// Anew tells that nothing is kept of that.
+	Anew bool
+	Err  error
 }
 
 // Error says what is there.
 func (e *Interrupted) Error() string {
+	switch {
+	case e.Files > 0 && e.Anew:
+		return fmt.Sprintf("%d of %d files were hashed, nothing was written; the same command begins anew", e.Hashed, e.Files)
+	case e.Files > 0:
+		return fmt.Sprintf("%d of %d files are hashed and remembered, nothing was committed; the same command goes on from there", e.Hashed, e.Files)
+	}
 	return fmt.Sprintf("%d of %d documents are read and kept, nothing was committed; the same command goes on from there", e.Done, e.Documents)
 }
 
@@ -161,6 +187,55 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	if err := errors.Join(export.Check(dir, s.export()), s.Shard.check()); err != nil {
 		return nil, err
 	}
+	if s.DropGone && s.Shard.N > 0 {
+		return nil, errors.New("a shard cannot drop what is gone, since it commits nothing: after the commit run once more without a shard")
+	}
+	in, err := s.gather(inputs, dir)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.found) == 0 {
+		return nil, fmt.Errorf("no documents in %s", strings.Join(slices.Concat(inputs, s.Listed), ", "))
+	}
+	b, err := s.begin(dir)
+	if err != nil {
+		return nil, err
+	}
+	log := newHashLog(b.results.dir)
+	logged, err := log.mend()
+	if err != nil {
+		return nil, err
+	}
+	b.ledger.recall(in.found, logged, time.Now())
+	files, err := (&hasher{workers: s.workers(), told: s.Hashed, log: log}).hash(ctx, in.found)
+	if err != nil {
+		return nil, err
+	}
+	if b.ledger, err = updateLedger(b.results.dir, func(l *ledger) error { return l.note(files) }); err != nil {
+		return nil, err
+	}
+	log.remove()
+	all := files
+	files = slices.DeleteFunc(files, func(f File) bool { return !s.Shard.has(&f) })
+	b.sum = newSummary(len(files), len(in.found)-len(all))
+	b.sum.LeftOut, b.sum.Unmatched = in.leftOut, in.unmatched
+	if s.DropGone {
+		if err := b.drop(ctx, s.gone(b.ledger, s.scope(inputs, in.found), all)); err != nil {
+			return nil, err
+		}
+	}
+	return b.run(ctx, files)
+}
+
+// gathered are the files of the inputs.
+type gathered struct {
+	found              []File
+	leftOut, unmatched []string
+}
+
+// gather finds the files that are read into the dataset at dir, each with what
+// the catalogue says of it.
+func (s *Settings) gather(inputs []string, dir string) (*gathered, error) {
 	found, leftOut, err := s.discover(inputs)
 	if err != nil {
 		return nil, err
@@ -168,29 +243,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	roots := s.roots(inputs)
 	found = outside(found, roots, dir, s.resultsDir(dir))
 	unmatched, err := s.Catalog.match(roots, found)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, fmt.Errorf("no documents in %s", strings.Join(append(inputs, s.Listed...), ", "))
-	}
-	b, err := s.begin(dir)
-	if err != nil {
-		return nil, err
-	}
-	b.ledger.recall(found, time.Now())
-	files, err := Hash(ctx, found, s.workers())
-	if err != nil {
-		return nil, err
-	}
-	if b.ledger, err = updateLedger(b.results.dir, func(l *ledger) error { return l.note(files) }); err != nil {
-		return nil, err
-	}
-	duplicates := len(found) - len(files)
-	files = slices.DeleteFunc(files, func(f File) bool { return !s.Shard.has(&f) })
-	b.sum = newSummary(len(files), duplicates)
-	b.sum.LeftOut, b.sum.Unmatched = leftOut, unmatched
-	return b.run(ctx, files)
+	return &gathered{found, leftOut, unmatched}, err
 }
 
 // workers is how many documents are read at the same time.

@@ -23,6 +23,8 @@ type batch struct {
 	results  *results
 	// ledger is nil while documents are read.
 	ledger *ledger
+	// gone are documents that the commit removes, by id.
+	gone map[string]Gone
 	// again makes documents be read although their results are there.
 	again bool
 
@@ -138,16 +140,13 @@ func (l *lazy) read(f *File, lim document.Limits) (*answer, error) {
 // document makes sure that a file has a result, and reports it.
 func (b *batch) document(r reader, f *File) error {
 	key := f.key(b.settings.version())
-	lim := b.settings.Limits.WithDefaults()
-	if !b.again {
-		if a := b.results.get(key); a != nil && a.Meta.serves(lim) {
-			o := f.outcome(&a.Meta)
-			o.Reused = true
-			b.finish(o)
-			return nil
-		}
+	if a := b.kept(key); a != nil {
+		o := f.outcome(&a.Meta)
+		o.Reused = true
+		b.finish(o)
+		return nil
 	}
-	a, err := r.read(f, lim)
+	a, err := r.read(f, b.settings.Limits.WithDefaults())
 	if err != nil {
 		return err
 	}
@@ -163,6 +162,18 @@ func (b *batch) document(r reader, f *File) error {
 		return err
 	}
 	b.finish(f.outcome(&a.Meta))
+	return nil
+}
+
+// kept is the result of an earlier run that makes it needless to read a
+// document again, nil for none. It is what Plan goes by, too.
+func (b *batch) kept(key string) *answer {
+	if b.again {
+		return nil
+	}
+	if a := b.results.get(key); a != nil && a.Meta.serves(b.settings.Limits.WithDefaults()) {
+		return a
+	}
 	return nil
 }
 
@@ -215,7 +226,7 @@ func (b *batch) commit(files []File) (err error) {
 		}
 	}
 	out := b.settings.export()
-	out.Remove = nowRead(files)
+	out.Remove = b.removed(files)
 	if _, err := export.Commit(b.dir, entries, out); err != nil {
 		return err
 	}
@@ -239,6 +250,7 @@ func (b *batch) noteCommitted(stamps map[string]string, before string) error {
 				p.Committed = ""
 			}
 		}
+		b.forget(l, stamps)
 		l.Manifest = manifestHash(b.dir)
 		return nil
 	})
