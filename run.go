@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -70,8 +71,11 @@ func runCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if s.DropGone && shard != "" {
+			return usageError{errors.New("run: --drop-gone with --shard: a shard commits nothing; run once more without it when all shards are committed")}
+		}
 		report := newReporter(cmd, asJSON)
-		s.Planned, s.Done = report.planned, report.done
+		s.Hashed, s.Planned, s.Done = report.hashed(), report.planned, report.done
 		sum, err := corpus.Run(cmd.Context(), inputs, dataset, s)
 		return report.end(dataset, sum, err)
 	}
@@ -105,6 +109,7 @@ type reporter struct {
 	out, err io.Writer
 	json     bool
 	progress *progress // nil before the plan, and with JSON
+	hashing  *hashing  // nil where nothing is hashed, and with JSON
 	slowest  slowest
 }
 
@@ -140,6 +145,9 @@ func (r *reporter) done(o corpus.Outcome) {
 }
 
 func (r *reporter) close() {
+	if r.hashing != nil {
+		r.hashing.clear()
+	}
 	if r.progress != nil {
 		r.progress.finish()
 	}
@@ -184,7 +192,7 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	if r.json {
 		r.event(map[string]any{
 			"event": "summary", "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
-			"left_out": s.LeftOut, "reused": s.Reused, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
+			"left_out": s.LeftOut, "dropped": orEmpty(s.Dropped), "reused": s.Reused, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors, "tables": c.Forms, "notes": c.Codes,
 			"slowest": r.slowest.json(),
 			"records": map[string]int{
 				"paragraphs": c.Paragraphs, "cells": c.Cells, "amounts": c.Amounts, "budget_lines": c.BudgetLines,
@@ -201,10 +209,13 @@ func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 		name string
 		n    int
 	}{{"partial", s.Partial}, {"failed", s.Failed}, {"of them read by earlier runs", s.Reused}, {"with the same content as another, left out", s.Duplicates},
-		{"links and special files, left out", len(s.LeftOut)}} {
+		{"links and special files, left out", len(s.LeftOut)}, {"gone from the inputs, removed from the dataset", len(s.Dropped)}} {
 		if x.n > 0 {
 			line(&b, x.name, x.n)
 		}
+	}
+	for _, uri := range s.Dropped {
+		fmt.Fprintf(&b, "           %s\n", uri)
 	}
 	group(&b, "failed documents by error code", s.Errors)
 	group(&b, "tables by form", c.Forms)

@@ -172,5 +172,5 @@ func (b *batch) why(f *File, pipeline string, before *File) string {
 	case path.Base(before.URI) != path.Base(f.URI):
 		return "under the name " + before.URI
 	}
-	return "the catalogue says something else now"
+	return "with other values of the catalogue"
 }
