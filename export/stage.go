@@ -250,18 +250,17 @@ func (w *partWriter) abandon() error {
 	return errors.Join(errs...)
 }
 
-// close finishes all files and lists them.
-func (w *partWriter) close() ([]File, error) {
-	var files []File
-	var errs []error
+// close finishes all files and lists them. The first error is told: what kept
+// one file from being finished, a full disk above all, keeps the others too.
+func (w *partWriter) close() (files []File, first error) {
 	for _, s := range w.shards {
 		f, err := s.finish()
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", s.path, err))
+		if err != nil && first == nil {
+			first = fmt.Errorf("%s: %w", s.path, err)
 		}
 		files = append(files, f)
 	}
-	return files, errors.Join(errs...)
+	return files, first
 }
 
 func (s *shardFile) finish() (File, error) {
