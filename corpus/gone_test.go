@@ -107,8 +107,10 @@ func TestNotGone(t *testing.T) {
 		change func(t *testing.T, root string)
 		inputs []string
 	}{
-		"a folder that vanished":   {func(t *testing.T, root string) { mustRemove(t, filepath.Join(root, "a")) }, []string{"a", "b"}},
-		"a share that is not here": {func(t *testing.T, root string) { mustRemove(t, filepath.Join(root, "a", "1.txt"), filepath.Join(root, "a", "z.zip")) }, []string{"a", "b"}},
+		"a folder that vanished": {func(t *testing.T, root string) { mustRemove(t, filepath.Join(root, "a")) }, []string{"a", "b"}},
+		"a share that is not here": {func(t *testing.T, root string) {
+			mustRemove(t, filepath.Join(root, "a", "1.txt"), filepath.Join(root, "a", "z.zip"))
+		}, []string{"a", "b"}},
 		"a file that is an input":  {func(t *testing.T, root string) { mustRemove(t, filepath.Join(root, "a", "1.txt")) }, []string{"a/1.txt", "b"}},
 		"a pattern of nothing":     {func(t *testing.T, root string) { mustRemove(t, filepath.Join(root, "a")) }, []string{"a/*.txt", "b"}},
 		"another input":            {func(t *testing.T, root string) { mustRemove(t, filepath.Join(root, "a", "1.txt")) }, []string{"b"}},
