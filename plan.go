@@ -140,7 +140,7 @@ func printPreview(out io.Writer, p *corpus.Preview, s *corpus.Settings, all bool
 	line(&b, "duplicates, with the same content as another", p.Found-len(p.Files))
 	line(&b, "left out: links and special files", len(p.LeftOut))
 	line(&b, "documents of the dataset that are gone from the inputs, "+goneFate(s), len(p.Gone))
-	line(&b, "documents of the dataset from other inputs, which stay", p.Others)
+	line(&b, "documents of the dataset that are none of these, which stay", p.Others)
 	_, err := io.WriteString(out, b.String())
 	return err
 }

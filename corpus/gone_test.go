@@ -272,3 +272,19 @@ func TestPlanOfUnread(t *testing.T) {
 		t.Errorf("a plan changed the dataset: %+v, %v", documents, err)
 	}
 }
+
+// TestScope tells what inputs cover: not what lies in a folder that cannot be
+// listed, whoever runs the test.
+func TestScope(t *testing.T) {
+	in := realPath(tree(t, map[string]string{"a/1.txt": "1", "a/b/2.txt": "2", "ab/3.txt": "3"}))
+	at := func(name string) string { return filepath.Join(in, filepath.FromSlash(name)) }
+	found := []File{{Path: at("a/1.txt")}, {Path: at("a/b"), Err: os.ErrPermission}}
+	c := new(Settings).scope([]string{at("a"), at("none")}, found)
+	for name, want := range map[string]bool{
+		"a/1.txt": true, "a/x.txt": true, "a/c/x.txt": true, "a/b/2.txt": false, "a/b/c/x.txt": false, "a/bc/x.txt": true, "ab/3.txt": false, "none/x.txt": false, "x.txt": false,
+	} {
+		if got := c.covers(at(name), &File{Path: at(name)}); got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}

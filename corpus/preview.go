@@ -41,7 +41,8 @@ type Preview struct {
 	// URI; see Settings.DropGone, without which they stay.
 	Gone []Gone
 	// Others is the number of documents of the dataset that are none of the
-	// files, and not gone: they came from other inputs, and stay.
+	// files, and not gone: they came from other inputs, or no plan tells from
+	// where, and stay.
 	Others int
 }
 

@@ -219,7 +219,7 @@ func Run(ctx context.Context, inputs []string, dir string, s Settings) (*Summary
 	files = slices.DeleteFunc(files, func(f File) bool { return !s.Shard.has(&f) })
 	b.sum = newSummary(len(files), len(in.found)-len(all))
 	b.sum.LeftOut, b.sum.Unmatched = in.leftOut, in.unmatched
-	if s.DropGone {
+	if s.DropGone && s.found == nil { // a watch reads only what came
 		if err := b.drop(ctx, s.gone(b.ledger, s.scope(inputs, in.found), all)); err != nil {
 			return nil, err
 		}
