@@ -15,13 +15,20 @@ import (
 const standardInput = "-"
 
 // inputFlags say what is read beside the inputs on the command line.
-type inputFlags struct{ list, catalog string }
+type inputFlags struct {
+	list, catalog string
+	entries       int
+	dropGone      bool
+}
 
 // add adds the flags to a command, and lets it do without inputs where a list
 // names them.
 func (f *inputFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.list, "files-from", "", "a file with a list of inputs, one a line or with zero bytes between; - for standard input")
-	cmd.Flags().StringVar(&f.catalog, "catalog", "", "a CSV file that says what is known of the files")
+	flags := cmd.Flags()
+	flags.StringVar(&f.list, "files-from", "", "a file with a list of inputs, one a line or with zero bytes between; - for standard input")
+	flags.StringVar(&f.catalog, "catalog", "", "a CSV file that says what is known of the files")
+	flags.IntVar(&f.entries, "max-entries", corpus.DefaultArchiveEntries, "most entries of one zip archive")
+	flags.BoolVar(&f.dropGone, "drop-gone", false, "remove documents that are no longer among the inputs from the dataset")
 	cmd.Args = usageArgs(func(cmd *cobra.Command, args []string) error {
 		if f.list != "" {
 			return nil
@@ -33,6 +40,10 @@ func (f *inputFlags) add(cmd *cobra.Command) {
 // read reads the list and the catalogue into the settings and returns the
 // inputs that are left; "-" among them is a list on standard input.
 func (f *inputFlags) read(cmd *cobra.Command, args []string, s *corpus.Settings) ([]string, error) {
+	if f.entries <= 0 {
+		return nil, usageError{fmt.Errorf("%s: --max-entries must be greater than 0", cmd.Name())}
+	}
+	s.ArchiveEntries, s.DropGone = f.entries, f.dropGone
 	inputs := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == standardInput })
 	list := f.list
 	if len(inputs) < len(args) {
@@ -66,4 +77,10 @@ func readList(stdin io.Reader, name string) ([]string, error) {
 // inputHelp is the part of a command's help that tells what inputs are.
 const inputHelp = `An input is a file, a folder, a pattern (in quotes, for shells that would
 expand it), or - for a list of files on standard input. Zip archives are opened
-in place: a document in one has the URI archive.zip/folder/name.docx.`
+in place: a document in one has the URI archive.zip/folder/name.docx.
+
+A document is gone when an earlier run found it in a folder that is an input,
+by a pattern, or as an input, and its file is no longer there or has other
+content. It stays in the dataset unless --drop-gone removes it. An input that
+is not there or holds no file (a share that is not mounted), and what cannot be
+listed or opened, is never taken for gone; nor are documents of other inputs.`

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yusuan/corpus"
 	"yusuan/export"
 	"yusuan/extract/document"
 )
@@ -75,7 +76,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errWrong):
 		return exitFailed
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintf(root.ErrOrStderr(), "yusuan: interrupted: %v\n", err)
+		fmt.Fprintf(root.ErrOrStderr(), "yusuan: interrupted: %s\n", interruption(err))
 		return exitInterrupted
 	case errors.As(err, &usage):
 		fmt.Fprintf(root.ErrOrStderr(), "yusuan: %v\nTry: yusuan help\n", err)
@@ -86,6 +87,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(root.ErrOrStderr(), damagedHelp)
 	}
 	return exitFailed
+}
+
+// interruption tells what there is after an interruption, and what to do.
+func interruption(err error) string {
+	var run *corpus.Interrupted
+	if errors.As(err, &run) {
+		return run.Error()
+	}
+	return "it did not come to its end, and no dataset was changed; run the same command again"
 }
 
 func rootCommand() *cobra.Command {

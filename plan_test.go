@@ -36,7 +36,7 @@ func TestPlanCommand(t *testing.T) {
 	gone := filepath.Join(t.TempDir(), "gone.docx")
 	code, out, errs := command(t, "plan", goodSamples, gone, "-o", dataset)
 	if code != exitOK || errs != "" || strings.Count(out, "new         ") != 9 || !strings.Contains(out, "unreadable  gone.docx: not found") ||
-		!strings.Contains(out, "files 10\n        9  new\n        0  changed\n        0  known\n        1  unreadable\n") {
+		!strings.Contains(out, "files 10\n        9  new\n        0  changed\n        0  read\n        0  known\n        1  unreadable\n") {
 		t.Errorf("exit %d, %s\n%s", code, errs, out)
 	}
 	if _, err := os.Stat(dataset); err == nil {
@@ -56,8 +56,9 @@ func TestPlanCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, out, _ = command(t, "plan", copied, "-o", dataset)
-	want := "new         new.txt\n  same as   new2.txt\nfiles 5\n        1  new\n        0  changed\n        3  known\n        0  unreadable\n" +
+	want := "new         new.txt\n  same as   new2.txt\nfiles 5\n        1  new\n        0  changed\n        0  read\n        3  known\n        0  unreadable\n" +
 		"        1  duplicates, with the same content as another\n        0  left out: links and special files\n" +
+		"        0  documents of the dataset that are gone from the inputs, which stay (--drop-gone removes them)\n" +
 		"        6  documents of the dataset that are none of these, which stay\n"
 	if out != want {
 		t.Errorf("printed\n%swant\n%s", out, want)
@@ -65,7 +66,7 @@ func TestPlanCommand(t *testing.T) {
 	_, out, _ = command(t, "plan", copied, "-o", dataset, "--json", "--all")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	var last map[string]any
-	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || len(lines) != 5 || last["known"] != 3.0 || last["others"] != 6.0 {
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || len(lines) != 6 || last["known"] != 3.0 || last["others"] != 6.0 {
 		t.Errorf("%v, printed\n%s", err, out)
 	}
 	if code, _, errs := command(t, "plan", copied, "-o", copied); code != exitFailed || !strings.Contains(errs, "not a dataset") {
@@ -94,5 +95,44 @@ func TestFilesFrom(t *testing.T) {
 	}
 	if code, _, errs := fed(t, list, "run", "-", "-o", dataset); code != exitSomeFailed || !strings.Contains(errs, "empty.txt") {
 		t.Errorf("exit %d, said %q", code, errs)
+	}
+}
+
+// TestDropGone names what is gone from the inputs, keeps it, and removes it
+// when it is told to.
+func TestDropGone(t *testing.T) {
+	in, dataset := t.TempDir(), filepath.Join(t.TempDir(), "dataset")
+	for name, text := range map[string]string{"a.txt": "2020年预算收入100万元。", "b.txt": "2020年预算收入200万元。"} {
+		if err := os.WriteFile(filepath.Join(in, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, _, errs := command(t, "run", in, "-o", dataset, "--in-process"); code != exitOK {
+		t.Fatal(errs)
+	}
+	if err := os.Remove(filepath.Join(in, "b.txt")); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		want []string
+	}{
+		{[]string{"plan"}, exitOK, []string{"gone        b.txt (its file is no longer there)\n", "        1  documents of the dataset that are gone from the inputs, which stay (--drop-gone removes them)\n"}},
+		{[]string{"plan", "--drop-gone"}, exitOK, []string{"        1  documents of the dataset that are gone from the inputs, which are removed\n"}},
+		{[]string{"plan", "--json"}, exitOK, []string{`"event":"gone"`, `"removed":false`, `"uri":"b.txt"`, `"gone":1`}},
+		{[]string{"run", "--in-process", "--drop-gone", "--shard", "1/2"}, exitUsage, []string{"--drop-gone"}},
+		{[]string{"run", "--in-process"}, exitOK, []string{"        1  ok\n"}},
+		{[]string{"run", "--in-process", "--drop-gone"}, exitOK, []string{"        1  gone from the inputs, removed from the dataset\n           b.txt\n"}},
+		{[]string{"run", "--in-process", "--drop-gone", "--json"}, exitOK, []string{`"dropped":[]`}},
+		{[]string{"plan"}, exitOK, []string{"        0  documents of the dataset that are gone"}},
+		{[]string{"plan", "--max-entries", "0"}, exitUsage, []string{"--max-entries"}},
+	} {
+		code, out, errs := command(t, append(c.args, in, "-o", dataset)...)
+		for _, want := range c.want {
+			if code != c.code || !strings.Contains(out+errs, want) {
+				t.Errorf("%q: exit %d, want %d with %q; it said\n%s%s", c.args, code, c.code, want, out, errs)
+			}
+		}
 	}
 }

@@ -84,8 +84,11 @@ func runCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if s.DropGone && shard != "" {
+			return usageError{errors.New("run: --drop-gone with --shard: a shard commits nothing; run once more without it when all shards are committed")}
+		}
 		report := newReporter(cmd, asJSON)
-		s.Planned, s.Done, s.Waiting = report.planned, report.done, report.waiting
+		s.Hashed, s.Planned, s.Done, s.Waiting = report.hashed(), report.planned, report.done, report.waiting
 		sum, err := corpus.Run(cmd.Context(), inputs, dataset, s)
 		return report.end(dataset, sum, err)
 	}
@@ -119,6 +122,7 @@ type reporter struct {
 	out, err io.Writer
 	json     bool
 	progress *progress // nil before the plan, and with JSON
+	hashing  *hashing  // nil where nothing is hashed, and with JSON
 	slowest  slowest
 }
 
@@ -154,6 +158,9 @@ func (r *reporter) done(o corpus.Outcome) {
 }
 
 func (r *reporter) close() {
+	if r.hashing != nil {
+		r.hashing.clear()
+	}
 	if r.progress != nil {
 		r.progress.finish()
 	}

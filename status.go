@@ -60,20 +60,36 @@ func printOverview(out io.Writer, o *export.Overview) error {
 	return err
 }
 
-// adviceTSV says what to do about each error code: the code, a tab, a sentence.
+// adviceTSV says what to do about each error code, a line each: the code, words
+// of the message that the line is for, and the advice, with tabs between.
 //
 //go:embed advice.tsv
 var adviceTSV string
 
-// advice returns what to do by error code.
-func advice() map[string]string {
-	out := map[string]string{}
+// advice says what to do about documents that failed with a code and, if words
+// is not "", a message with these words.
+type advice struct{ code, words, text string }
+
+// allAdvice is the advice, for a code the most special first.
+func allAdvice() []advice {
+	const columns = 3
+	var out []advice
 	for line := range strings.Lines(adviceTSV) {
-		if code, text, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t"); ok && !strings.HasPrefix(line, "#") {
-			out[code] = text
+		if c := strings.Split(strings.TrimRight(line, "\r\n"), "\t"); len(c) == columns && !strings.HasPrefix(line, "#") {
+			out = append(out, advice{c[0], c[1], c[2]})
 		}
 	}
 	return out
+}
+
+// adviceFor is what to do about a failure, "" if nobody knows.
+func adviceFor(all []advice, code, message string) string {
+	for _, a := range all {
+		if a.code == code && strings.Contains(message, a.words) {
+			return a.text
+		}
+	}
+	return ""
 }
 
 // failure is a document that failed, with what to do.
@@ -94,18 +110,19 @@ func errorsCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object for each document")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		out, known, failed := cmd.OutOrStdout(), advice(), 0
+		out, known, failed := cmd.OutOrStdout(), allAdvice(), 0
 		err := export.Documents(cmd.Context(), args[0], func(d export.Document) error {
 			if d.ErrorCode == "" {
 				return nil
 			}
 			failed++
-			f := failure{File: d.URI, DocumentID: d.ID, Code: d.ErrorCode, Message: d.Error, Advice: known[d.ErrorCode]}
+			// The message of an error begins with the file, whose name says nothing.
+			message := strings.TrimPrefix(d.Error, d.URI+": ")
+			f := failure{File: d.URI, DocumentID: d.ID, Code: d.ErrorCode, Message: d.Error, Advice: adviceFor(known, d.ErrorCode, message)}
 			if asJSON {
 				return printJSON(out, f)
 			}
-			// The message of an error begins with the file.
-			_, err := fmt.Fprintf(out, "%s: %s [%s]\n    %s\n", f.File, strings.TrimPrefix(f.Message, f.File+": "), f.Code, f.Advice)
+			_, err := fmt.Fprintf(out, "%s: %s [%s]\n    %s\n", f.File, message, f.Code, f.Advice)
 			return err
 		})
 		if err == nil && failed == 0 && !asJSON {

@@ -1,7 +1,12 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
+	"hash/crc32"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -38,7 +43,7 @@ func TestErrorsCommand(t *testing.T) {
 	if code != exitOK || errs != "" || strings.Count(out, "\n") != 8 || strings.Count(out, "\n    ") != 4 {
 		t.Errorf("exit %d, %s\n%s", code, errs, out)
 	}
-	if !strings.Contains(out, "[no_text]\n    It is empty, or a scan: ") || strings.Contains(out, "picture.docx: picture.docx") {
+	if !strings.Contains(out, "[no_text]\n    If it is a scan, ") || strings.Contains(out, "picture.docx: picture.docx") {
 		t.Errorf("printed\n%s", out)
 	}
 	_, out, _ = command(t, "errors", dataset, "--json")
@@ -54,18 +59,76 @@ func TestErrorsCommand(t *testing.T) {
 	}
 }
 
-// TestAdvice has a word for every error code, and for no other.
+// TestAdvice has a word for every error code, and for no other; the last line
+// of a code is for all messages.
 func TestAdvice(t *testing.T) {
-	known := advice()
+	last := map[string]advice{}
+	for _, a := range allAdvice() {
+		if before, ok := last[a.code]; ok && before.words == "" {
+			t.Errorf("%s: %q comes after the line for all messages", a.code, a.text)
+		}
+		if !strings.HasSuffix(a.text, ".") {
+			t.Errorf("%s: %q is no sentence", a.code, a.text)
+		}
+		last[a.code] = a
+	}
 	for _, err := range []error{document.ErrUnsupported, document.ErrNotFound, document.ErrTooLarge, document.ErrEncrypted,
 		document.ErrMalformed, document.ErrNoText, document.ErrTimeLimit, document.ErrMemoryLimit, document.ErrCrashed} {
 		code := document.Code(err)
-		if !strings.HasSuffix(known[code], ".") {
-			t.Errorf("%s: %q", code, known[code])
+		if a, ok := last[code]; !ok || a.words != "" {
+			t.Errorf("%s: %+v", code, a)
 		}
-		delete(known, code)
+		delete(last, code)
 	}
-	if len(known) > 0 {
-		t.Errorf("unknown codes: %v", known)
+	if len(last) > 0 {
+		t.Errorf("unknown codes: %v", last)
+	}
+}
+
+// TestAdviceForArchives says what to do about what is wrong with archives and
+// in them, by what the program says of real ones.
+func TestAdviceForArchives(t *testing.T) {
+	in, dataset := t.TempDir(), filepath.Join(t.TempDir(), "dataset")
+	zipped := func(entries map[string]string, flags uint16) string {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for name, text := range entries {
+			h := &zip.FileHeader{Name: name, Flags: flags, CRC32: crc32.ChecksumIEEE([]byte(text)), CompressedSize64: uint64(len(text)), UncompressedSize64: uint64(len(text))}
+			f, err := w.CreateRaw(h)
+			if err == nil {
+				_, err = f.Write([]byte(text))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	const encrypted = 1
+	inner := zipped(map[string]string{"deep.txt": "x"}, 0)
+	for name, data := range map[string]string{
+		"nested.zip": zipped(map[string]string{"inner.zip": inner}, 0), "locked.zip": zipped(map[string]string{"a.txt": "x"}, encrypted),
+		"many.zip": zipped(map[string]string{"1.txt": "1", "2.txt": "2", "3.txt": "3"}, 0), "other.rar": "Rar!\x1a\x07\x00", "archive.xlsx": zipped(map[string]string{"xl/workbook.xml": "x", "[Content_Types].xml": ""}, 0),
+	} {
+		if err := os.WriteFile(filepath.Join(in, name), []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, _, errs := command(t, "run", in, filepath.Join(in, "none.txt"), filepath.Join(in, "*.x"), "-o", dataset, "--in-process", "--max-entries", "2"); code != exitSomeFailed {
+		t.Fatalf("exit %d, %s", code, errs)
+	}
+	_, out, _ := command(t, "errors", dataset)
+	for file, says := range map[string]string{
+		"nested.zip/inner.zip": "Unpack it and run again with the folder", "locked.zip/a.txt": "Unpack the archive with its password",
+		"many.zip": "a greater --max-entries", "other.rar": "Unpack it and run", "archive.xlsx": "Save it as .docx", "none.txt": "--drop-gone", "*.x": "Correct the pattern",
+	} {
+		_, rest, _ := strings.Cut("\n"+out, "\n"+file+": ")
+		_, rest, _ = strings.Cut(rest, "\n    ")
+		if got, _, _ := strings.Cut(rest, "\n"); !strings.Contains(got, says) {
+			t.Errorf("%s: %q, want %q", file, got, says)
+		}
 	}
 }

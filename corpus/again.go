@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"yusuan/export"
+	"yusuan/extract/document"
 )
 
 // Commit brings the results of all documents that were planned for a dataset
@@ -82,16 +84,15 @@ func (b *batch) planned(ctx context.Context) (_ *fileList, err error) {
 // gone becomes a file that cannot be read, and one that has other content by
 // now is left out; for any other there is no answer.
 func (b *batch) withoutResult(ctx context.Context, f *File) (*answer, error) {
-	now, err := Hash(ctx, []File{{Path: f.Path, URI: f.URI, Known: f.Known}}, 1)
-	switch {
-	case err != nil:
-		return nil, err
-	case now[0].Err != nil:
-		*f = now[0]
-		return b.answer(f, ""), nil
-	case now[0].SHA256 != f.SHA256:
+	switch err := f.still(ctx); {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, errOther):
 		b.sum.LeftOut = append(b.sum.LeftOut, f.URI)
 		b.sum.Documents--
+	case err != nil:
+		f.SHA256, f.Bytes, f.Err = unreadHash(f.URI), 0, err
+		return b.answer(f, ""), nil
 	}
 	return nil, nil
 }
@@ -125,17 +126,20 @@ func (b *batch) retry(ctx context.Context) (_ *Summary, err error) {
 		if a := b.answer(&f, f.key(s.version())); a != nil && a.Meta.Status != StatusFailed {
 			continue
 		}
-		now, err := Hash(ctx, []File{{Path: f.Path, URI: f.URI, Known: f.Known}}, 1)
-		switch {
-		case err != nil:
-			return nil, err
-		case p.Unread != "" && now[0].Err == nil:
-			f = now[0]
-		case now[0].SHA256 != f.SHA256:
-			leftOut = append(leftOut, f.URI)
-			continue
+		there := true
+		if p.Unread != "" {
+			f.openAgain(ctx, p.UnreadCode, b.settings.Limits)
+		} else {
+			there = f.still(ctx) == nil
 		}
-		files = append(files, f)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if there {
+			files = append(files, f)
+		} else {
+			leftOut = append(leftOut, f.URI)
+		}
 	}
 	b.sum = newSummary(len(files), 0)
 	b.sum.LeftOut = leftOut
@@ -146,6 +150,21 @@ func (b *batch) retry(ctx context.Context) (_ *Summary, err error) {
 		return nil, err
 	}
 	return b.run(ctx, files)
+}
+
+// openAgain hashes a file that could not be opened when it was planned. One that
+// its archive keeps from being read stays as it is, unless the limits did that
+// and are others now.
+func (f *File) openAgain(ctx context.Context, code string, lim document.Limits) {
+	switch {
+	case code == document.Code(document.ErrNotFound):
+	case code == document.Code(document.ErrTooLarge) && f.Member != nil && f.Member.tooLarge(lim.WithDefaults()) == nil:
+	default:
+		return
+	}
+	if sum, size, err := f.hash(ctx, new(atomic.Int64)); err == nil {
+		f.SHA256, f.Bytes, f.Err = sum, size, nil
+	}
 }
 
 // Swept tells what Gc did.

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"archive/zip"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -35,14 +36,14 @@ type Member struct {
 // openArchives puts the documents of zip archives in the place of the
 // archives. One that holds none, or that is damaged, stays a file, as does a
 // package that is a document itself: reading says what it is.
-func openArchives(files []File, lim document.Limits) []File {
+func openArchives(files []File, s *Settings) []File {
 	var out []File
 	for _, f := range files {
 		if f.Err != nil {
 			out = append(out, f)
 			continue
 		}
-		if members := openArchive(f, lim.WithDefaults()); len(members) > 0 {
+		if members := openArchive(f, s.Limits.WithDefaults(), cmp.Or(s.ArchiveEntries, DefaultArchiveEntries)); len(members) > 0 {
 			out = append(out, members...)
 		} else {
 			out = append(out, f)
@@ -52,7 +53,7 @@ func openArchives(files []File, lim document.Limits) []File {
 }
 
 // openArchive lists the documents of an archive, nil for a file that is none.
-func openArchive(f File, lim document.Limits) []File {
+func openArchive(f File, lim document.Limits, entries int) []File {
 	file, err := os.Open(f.Path)
 	if err != nil {
 		return nil // reading it tells why
@@ -61,6 +62,10 @@ func openArchive(f File, lim document.Limits) []File {
 	info, err := file.Stat()
 	if err != nil || !zipMagic(file) {
 		return nil
+	}
+	if err := tooMany(file, info.Size(), entries); err != nil {
+		f.Err = err
+		return []File{f}
 	}
 	r, err := zip.NewReader(file, info.Size())
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) || isPackage(r) {
@@ -135,12 +140,21 @@ func fileOfMember(archive File, m *zip.File, name string, lim document.Limits) F
 		f.Err = fmt.Errorf("%w: the archive does not have its data: %w", document.ErrMalformed, err)
 	case m.Method != zip.Store && m.Method != zip.Deflate:
 		f.Err = fmt.Errorf("%w: it is packed in the archive by method %d; only stored and deflated entries are read", document.ErrUnsupported, m.Method)
-	case f.Bytes > lim.FileBytes:
-		f.Err = fmt.Errorf("%w: %d bytes, the limit is %d", document.ErrTooLarge, f.Bytes, lim.FileBytes)
-	case f.Bytes > document.RatioAfterBytes && f.Bytes/lim.ExpandRatio > f.Member.Packed:
-		f.Err = fmt.Errorf("%w: %d bytes are packed into %d, the limit is %d times as many", document.ErrTooLarge, f.Bytes, f.Member.Packed, lim.ExpandRatio)
+	default:
+		f.Err = f.Member.tooLarge(lim)
 	}
 	return f
+}
+
+// tooLarge refuses what the limits do not allow to unpack.
+func (m *Member) tooLarge(lim document.Limits) error {
+	switch {
+	case m.Bytes > lim.FileBytes:
+		return fmt.Errorf("%w: %d bytes, the limit is %d", document.ErrTooLarge, m.Bytes, lim.FileBytes)
+	case m.Bytes > document.RatioAfterBytes && m.Bytes/lim.ExpandRatio > m.Packed:
+		return fmt.Errorf("%w: %d bytes are packed into %d, the limit is %d times as many", document.ErrTooLarge, m.Bytes, m.Packed, lim.ExpandRatio)
+	}
+	return nil
 }
 
 // memberName is the name of an entry as people wrote it, cleaned so that it

@@ -1,13 +1,17 @@
 package corpus
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"yusuan/export"
+	"yusuan/extract/document"
 )
 
 // statuses are the documents of a dataset as "URI status code".
@@ -77,5 +81,66 @@ func TestInputsInMotion(t *testing.T) {
 		if got := statuses(t, out); !slices.Contains(got, want) {
 			t.Errorf("%s is lost, the dataset has %q", want, got)
 		}
+	}
+}
+
+// changing is a context that changes a file after the first part of it was
+// read.
+type changing struct {
+	context.Context
+	looks  int
+	change func()
+}
+
+// Err is looked at before every part.
+func (c *changing) Err() error {
+	if c.looks++; c.looks == 2 {
+		c.change()
+	}
+	return c.Context.Err()
+}
+
+// TestChangesWhileRead takes nothing in that is not what was hashed: of a file
+// that changes while it is hashed, or before it is read, however it does.
+func TestChangesWhileRead(t *testing.T) {
+	text := strings.Repeat("甲局2020年预算收入1万元。\n", 10_000)
+	for name, change := range map[string]func(name string) error{
+		"nothing":    func(string) error { return nil },
+		"grows":      func(name string) error { return os.WriteFile(name, []byte(text+"乙"), 0o644) },
+		"shrinks":    func(name string) error { return os.Truncate(name, 100) },
+		"is emptied": func(name string) error { return os.Truncate(name, 0) },
+		"is another": func(name string) error { return os.WriteFile(name, []byte("乙"+text[len("乙"):]), 0o644) },
+		"is gone":    os.Remove,
+		"is a folder": func(name string) error {
+			return errors.Join(os.Remove(name), os.Mkdir(name, 0o755))
+		},
+	} {
+		file := filepath.Join(t.TempDir(), "a.txt")
+		mustWrite(t, file, text)
+		f := File{Path: file, URI: "a.txt"}
+		var err error
+		if f.SHA256, f.Bytes, err = f.hash(t.Context(), new(atomic.Int64)); err != nil {
+			t.Fatal(err)
+		}
+		if err := change(file); err != nil {
+			t.Fatal(err)
+		}
+		data, err := f.content(document.DefaultFileBytes)
+		if ok := name == "nothing"; ok != (err == nil && string(data) == text) || !ok && (data != nil || !errors.Is(err, document.ErrNotFound)) {
+			t.Errorf("%s: %d bytes, %v", name, len(data), err)
+		}
+	}
+	in := tree(t, map[string]string{"a.txt": text})
+	files, _, err := Discover([]string{in})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := files[0]
+	ctx := &changing{Context: t.Context(), change: func() { mustWrite(t, f.Path, "乙"+text[len("乙"):]) }}
+	if f.SHA256, f.Bytes, err = f.hash(ctx, new(atomic.Int64)); err != nil || ctx.looks < 3 {
+		t.Fatalf("%v after %d looks", err, ctx.looks)
+	}
+	if _, err := f.content(document.DefaultFileBytes); !errors.Is(err, errOther) {
+		t.Errorf("a file that changed while it was hashed: %v", err)
 	}
 }

@@ -58,7 +58,7 @@ func (s *Settings) discover(inputs []string) (files []File, leftOut []string, er
 		}
 		files, leftOut = append(files, more...), append(leftOut, skipped...)
 	}
-	files = openArchives(files, s.Limits)
+	files = openArchives(files, s)
 	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.URI, b.URI) })
 	slices.Sort(leftOut)
 	return dropSame(files), leftOut, nil

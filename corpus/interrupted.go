@@ -12,6 +12,10 @@ type Interrupted struct {
 	// Done of Documents have a result, which is kept. Documents is 0 before
 	// they are known.
 	Done, Documents int
+	// Hashed of Files have their hash; Files is 0 when hashing was over.
+	Hashed, Files int
+	// Anew tells that nothing is kept of that.
+	Anew bool
 	// Summary tells of those that are done; it is never nil.
 	Summary *Summary
 	Err     error
@@ -20,6 +24,10 @@ type Interrupted struct {
 // Error says what is there.
 func (e *Interrupted) Error() string {
 	switch {
+	case e.Files > 0 && e.Anew:
+		return fmt.Sprintf("%d of %d files were hashed, nothing was written; the same command begins anew", e.Hashed, e.Files)
+	case e.Files > 0:
+		return fmt.Sprintf("%d of %d files are hashed and remembered, nothing was committed; the same command goes on from there", e.Hashed, e.Files)
 	case e.Documents == 0:
 		return "nothing was read or committed; the same command begins again"
 	case e.Done == e.Documents:

@@ -38,8 +38,9 @@ type ledger struct {
 type planned struct {
 	// File is without Err, and its Path is absolute.
 	File File
-	// Unread tells why the file could not be opened, "" if it could.
-	Unread string
+	// Unread tells why the file could not be opened, "" if it could, and
+	// UnreadCode is the code of that error.
+	Unread, UnreadCode string
 	// Committed says what of it the dataset has, "" for nothing.
 	Committed string
 }
@@ -128,11 +129,15 @@ func (l *ledger) note(files []File) error {
 	for _, f := range files {
 		p := planned{File: f}
 		if f.Err != nil {
-			p.Unread, p.File.Err = f.Err.Error(), nil
+			p.Unread, p.UnreadCode, p.File.Err = f.Err.Error(), document.Code(f.Err), nil
 		}
 		var err error
 		if p.File.Path, err = filepath.Abs(f.Path); err != nil {
 			return err
+		}
+		p.File.Copies = slices.Clone(f.Copies)
+		for i := range p.File.Copies {
+			p.File.Copies[i].Path = absolute(p.File.Copies[i].Path)
 		}
 		if k, ok := at[f.SHA256]; ok {
 			p.Committed = l.Documents[k].Committed
@@ -154,7 +159,7 @@ func (l *ledger) note(files []File) error {
 func (p *planned) file() File {
 	f := p.File
 	if p.Unread != "" {
-		f.Err = &failure{p.Unread, document.ErrNotFound}
+		f.Err = &failure{p.Unread, document.Sentinel(p.UnreadCode)}
 	}
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -62,7 +63,7 @@ func TestCommitOfShards(t *testing.T) {
 	gone := 0
 	for _, f := range found {
 		// Those of the second share were not read yet.
-		if f.SHA256, f.Bytes, f.Err = f.hash(); f.Err == nil && (Shard{2, 2}).has(&f) {
+		if f.SHA256, f.Bytes, f.Err = f.hash(t.Context(), new(atomic.Int64)); f.Err == nil && (Shard{2, 2}).has(&f) {
 			if err := os.Remove(f.Path); err != nil {
 				t.Fatal(err)
 			}

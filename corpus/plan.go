@@ -30,8 +30,10 @@ type File struct {
 	SHA256 string
 	// Bytes is its size.
 	Bytes int64
-	// Also are the URIs of further files with the same content.
-	Also []string
+	// Also are the URIs of further files with the same content, Copies where
+	// these are, in the same order.
+	Also   []string
+	Copies []Copy
 	// Known is what the catalogue says of it, nil for nothing.
 	Known *Known
 	// Other are the URIs of those in Also of which the catalogue says
@@ -41,6 +43,14 @@ type File struct {
 	Stat Stat
 	// Err tells why it cannot be read, nil if it can.
 	Err error
+}
+
+// Copy is where a further file with the same content is.
+type Copy struct {
+	// Path and Member are as those of a File, and so is Stat.
+	Path   string
+	Member *Member
+	Stat   Stat
 }
 
 // Discover lists the files of the inputs: a file as itself, a folder with all
@@ -134,23 +144,20 @@ func dropSame(files []File) []File {
 // Hash reads every file without a hash once and returns those with distinct contents, by
 // URI: of files with the same bytes the first in sorted order, with the
 // others' URIs in Also. A file that cannot be read keeps its error and gets
-// the hash of its URI in place of one of its content.
+// the hash of its URI in place of one of its content. When the context ends,
+// within a large file too, the error is an *Interrupted.
 func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
-	each(ctx, len(files), workers, func(i int) {
-		f := &files[i]
-		if f.Err == nil && f.SHA256 == "" {
-			f.SHA256, f.Bytes, f.Err = f.hash()
-		}
-		if f.Err != nil {
-			f.SHA256 = unreadHash(f.URI)
-		}
-	})
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
+	return (&hasher{workers: workers}).hash(ctx, files)
+}
+
+// distinct drops all files but the first with the same content.
+func distinct(files []File) []File {
 	first := map[string]int{}
 	var out []File
 	for _, f := range files {
+		if f.Err != nil {
+			f.SHA256 = unreadHash(f.URI)
+		}
 		if k, ok := first[f.SHA256]; ok {
 			out[k].same(f)
 			continue
@@ -158,13 +165,14 @@ func Hash(ctx context.Context, files []File, workers int) ([]File, error) {
 		first[f.SHA256] = len(out)
 		out = append(out, f)
 	}
-	return out, nil
+	return out
 }
 
 // same adds a file with the same content. What the catalogue says of it fills
 // in where it says nothing of the first.
 func (f *File) same(other File) {
 	f.Also = append(f.Also, other.URI)
+	f.Copies = append(f.Copies, Copy{other.Path, other.Member, other.Stat})
 	switch {
 	case other.Known == nil:
 	case f.Known == nil:

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -140,13 +142,50 @@ func (m *meta) serves(lim document.Limits) bool {
 // notes are those that the plan adds to a document.
 func (f *File) notes() []record.Note {
 	var out []record.Note
-	for _, uri := range f.Other {
-		out = append(out, record.Note{Origin: record.Whole, Code: "identity.catalog", Message: "the catalogue says something else of " + uri + ", which has the same bytes"})
+	note := func(code, message string) {
+		out = append(out, record.Note{Origin: record.Whole, Code: code, Message: message})
 	}
-	for _, uri := range f.Also {
-		out = append(out, record.Note{Origin: record.Whole, Code: "corpus.same_content", Message: "the same bytes are also at " + uri})
+	each, rest := f.Other[:min(len(f.Other), sameListed)], f.Other[min(len(f.Other), sameListed):]
+	for _, uri := range each {
+		note("identity.catalog", "the catalogue says something else of "+uri+", which has the same bytes")
+	}
+	if len(rest) > 0 {
+		note("identity.catalog", fmt.Sprintf("the catalogue says something else of %d further files, which have the same bytes: %s", len(rest), byFolder(rest)))
+	}
+	each, rest = f.Also[:min(len(f.Also), sameListed)], f.Also[min(len(f.Also), sameListed):]
+	for _, uri := range each {
+		note("corpus.same_content", "the same bytes are also at "+uri)
+	}
+	if len(rest) > 0 {
+		note("corpus.same_content", fmt.Sprintf("the same bytes are also at %d further files: %s", len(rest), byFolder(rest)))
 	}
 	return out
+}
+
+// sameListed is how many files with the same content have a note each; the
+// others share one, which counts them by folder. Their names are told by Plan,
+// and by the Outcome of the document.
+const sameListed = 100
+
+// foldersListed is how many folders such a note names.
+const foldersListed = 20
+
+// byFolder counts files by the folder, or archive, that they are in.
+func byFolder(uris []string) string {
+	counts := map[string]int{}
+	for _, uri := range uris {
+		counts[path.Dir(uri)]++
+	}
+	var parts []string
+	rest := len(uris)
+	for _, dir := range slices.Sorted(maps.Keys(counts)) {
+		if len(parts) == foldersListed {
+			return strings.Join(parts, ", ") + fmt.Sprintf(", %d elsewhere", rest)
+		}
+		parts = append(parts, fmt.Sprintf("%d in %s", counts[dir], dir))
+		rest -= counts[dir]
+	}
+	return strings.Join(parts, ", ")
 }
 
 // result is what the dataset keeps of a file.

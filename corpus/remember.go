@@ -25,15 +25,8 @@ const settleTime = 3 * time.Second
 // recall looks at the files before they are hashed, and gives those their hash
 // that an earlier run hashed and that did not change since, so that a run that
 // adds a few files does not read all others.
-func (l *ledger) recall(files []File, now time.Time) {
-	type name struct{ path, uri string }
-	known := map[name]*File{}
-	for i := range l.Documents {
-		f := &l.Documents[i].File
-		if l.Documents[i].Unread == "" && f.Stat.Settled {
-			known[name{f.Path, f.URI}] = f
-		}
-	}
+func (l *ledger) recall(files []File, logged []hashed, now time.Time) {
+	known := l.remembered(logged)
 	for i := range files {
 		f := &files[i]
 		if f.Err != nil {
@@ -41,12 +34,53 @@ func (l *ledger) recall(files []File, now time.Time) {
 		}
 		f.Stat = statOf(f.Path)
 		f.Stat.Settled = f.Stat.Changed > 0 && now.Sub(time.Unix(0, f.Stat.Changed)) > settleTime
-		path, err := filepath.Abs(f.Path)
-		if err != nil {
-			continue
-		}
-		if old := known[name{path, f.URI}]; old != nil && old.Stat == f.Stat {
-			f.SHA256, f.Bytes = old.SHA256, old.Bytes
+		if old, ok := known[fileName{absolute(f.Path), f.URI}]; ok && old.stat == f.Stat {
+			f.SHA256, f.Bytes = old.sha256, old.bytes
 		}
 	}
+}
+
+// fileName tells files, and documents in archives, apart.
+type fileName struct{ path, uri string }
+
+// remembered is what is known of a file that was hashed.
+type remembered struct {
+	sha256 string
+	bytes  int64
+	stat   Stat
+}
+
+// remembered are the files that earlier runs hashed and of which can be told
+// whether they changed since: the documents, their copies, and what a run
+// logged that ended before it planned them.
+func (l *ledger) remembered(logged []hashed) map[fileName]remembered {
+	known := map[fileName]remembered{}
+	add := func(path, uri string, r remembered) {
+		if r.stat.Settled {
+			known[fileName{path, uri}] = r
+		}
+	}
+	for i := range l.Documents {
+		f := &l.Documents[i].File
+		if l.Documents[i].Unread != "" {
+			continue
+		}
+		add(f.Path, f.URI, remembered{f.SHA256, f.Bytes, f.Stat})
+		for k, c := range f.Copies {
+			add(c.Path, f.Also[k], remembered{f.SHA256, f.Bytes, c.Stat})
+		}
+	}
+	for _, h := range logged {
+		add(h.Path, h.URI, remembered{h.SHA256, h.Bytes, h.Stat})
+	}
+	return known
+}
+
+// absolute is the absolute path of a file, or its path where the system cannot
+// tell in which folder it is at work.
+func absolute(name string) string {
+	if abs, err := filepath.Abs(name); err == nil {
+		return abs
+	}
+	return name
 }

@@ -190,12 +190,13 @@ func (r *repairer) entries(files []File) ([]export.Entry, error) {
 func (r *repairer) reread(unread []File) (read []File, gone []string, err error) {
 	b := r.batch
 	for _, f := range unread {
-		now, _, err := f.hash()
-		switch {
+		switch err := f.still(r.ctx); {
+		case r.ctx.Err() != nil:
+			return nil, nil, interrupted(r.ctx, r.ctx.Err(), b.sum)
+		case errors.Is(err, errOther):
+			gone = append(gone, f.URI+" (has other content by now)")
 		case err != nil:
 			gone = append(gone, fmt.Sprintf("%s (%v)", f.URI, err))
-		case now != f.SHA256:
-			gone = append(gone, f.URI+" (has other content by now)")
 		default:
 			read = append(read, f)
 		}

@@ -99,11 +99,20 @@ func segmentHead() string {
 
 // openResults lists what a folder has; the folder is made if it is not there.
 func openResults(dir string) (*results, error) {
-	r := &results{dir: dir, at: map[indexKey]place{}}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("the folder for results cannot be made, name another with --work-dir: %w", err)
 	}
+	return listResults(dir)
+}
+
+// listResults lists what a folder has, and changes nothing; one that is not
+// there has nothing.
+func listResults(dir string) (*results, error) {
+	r := &results{dir: dir, at: map[indexKey]place{}}
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the results cannot be listed: %w", err)
 	}

@@ -311,7 +311,7 @@ func TestRecall(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l.recall(files, now)
+		l.recall(files, nil, now)
 		return files[0]
 	}
 	soon, later := time.Now(), time.Now().Add(time.Minute)

@@ -22,6 +22,9 @@ type Settings struct {
 	Workers int
 	// Limits bound what one document may cost.
 	Limits document.Limits
+	// ArchiveEntries is how many entries a zip archive among the inputs may
+	// have. 0 means DefaultArchiveEntries.
+	ArchiveEntries int
 	// Buckets is the number of parts of each table and year, fixed when a
 	// dataset is created. 0 means that of the dataset, or 1.
 	Buckets int
@@ -58,6 +61,16 @@ type Settings struct {
 	// committed to, and writes a dataset on whose manifest is lost. Damaged files
 	// that a commit finds are written anew without it, too.
 	Rebuild bool
+	// Hashed is called now and then while files are hashed, by one goroutine at
+	// a time, and when that begins and ends.
+	Hashed func(Hashing)
+	// DropGone lets Run remove the documents from the dataset that were among
+	// the inputs in an earlier run and are no longer, as if they had never been:
+	// those whose files lay in a folder that is an input, matched a pattern, or
+	// were an input, and are gone, or have other content now. What cannot be
+	// looked at is not gone: an input that is not there, or holds no file, and
+	// whatever cannot be listed or opened.
+	DropGone bool
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -118,6 +131,9 @@ type Summary struct {
 	LeftOut []string
 	// Unmatched names the rows of the catalogue that no file belongs to.
 	Unmatched []string
+	// Dropped names the documents that were gone from the inputs and were removed
+	// from the dataset.
+	Dropped []string
 	// Reused is the number of documents that earlier runs had read.
 	Reused int
 	// OK, Partial and Failed count documents by state.
@@ -190,18 +206,15 @@ func (s *Settings) run(ctx context.Context, inputs []string, dir string) (_ *Sum
 	if err := errors.Join(export.Check(dir, s.export()), s.Shard.check()); err != nil {
 		return nil, err
 	}
-	found, leftOut, err := s.discover(inputs)
+	if s.DropGone && s.Shard.N > 0 {
+		return nil, errors.New("a shard cannot drop what is gone, since it commits nothing: after the commit run once more without a shard")
+	}
+	in, err := s.gather(inputs, dir)
 	if err != nil {
 		return nil, err
 	}
-	roots := s.roots(inputs)
-	found = outside(found, roots, dir, s.resultsDir(dir))
-	unmatched, err := s.Catalog.match(roots, found)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, fmt.Errorf("no documents in %s", strings.Join(append(inputs, s.Listed...), ", "))
+	if len(in.found) == 0 {
+		return nil, fmt.Errorf("no documents in %s", strings.Join(slices.Concat(inputs, s.Listed), ", "))
 	}
 	b, err := s.begin(ctx, dir, false)
 	if err != nil {
@@ -209,8 +222,13 @@ func (s *Settings) run(ctx context.Context, inputs []string, dir string) (_ *Sum
 	}
 	defer func() { err = errors.Join(err, b.claim.release()) }()
 	begin := time.Now()
-	b.ledger.recall(found, begin)
-	files, err := Hash(ctx, found, s.workers())
+	log := newHashLog(b.results.dir)
+	logged, err := log.mend()
+	if err != nil {
+		return nil, err
+	}
+	b.ledger.recall(in.found, logged, begin)
+	files, err := (&hasher{workers: s.workers(), told: s.Hashed, log: log}).hash(ctx, in.found)
 	if err != nil {
 		return nil, err
 	}
@@ -218,11 +236,36 @@ func (s *Settings) run(ctx context.Context, inputs []string, dir string) (_ *Sum
 	if b.ledger, err = updateLedger(b.results.dir, func(l *ledger) error { return l.note(files) }); err != nil {
 		return nil, err
 	}
-	duplicates := len(found) - len(files)
+	log.remove()
+	all := files
 	files = slices.DeleteFunc(files, func(f File) bool { return !s.Shard.has(&f) })
-	b.sum = newSummary(len(files), duplicates)
-	b.sum.LeftOut, b.sum.Unmatched, b.sum.Times.Hash = leftOut, unmatched, took
+	b.sum = newSummary(len(files), len(in.found)-len(all))
+	b.sum.LeftOut, b.sum.Unmatched, b.sum.Times.Hash = in.leftOut, in.unmatched, took
+	if s.DropGone && s.found == nil { // a watch reads only what came
+		if err := b.drop(ctx, s.gone(b.ledger, s.scope(inputs, in.found), all)); err != nil {
+			return nil, err
+		}
+	}
 	return b.run(ctx, files)
+}
+
+// gathered are the files of the inputs.
+type gathered struct {
+	found              []File
+	leftOut, unmatched []string
+}
+
+// gather finds the files that are read into the dataset at dir, each with what
+// the catalogue says of it.
+func (s *Settings) gather(inputs []string, dir string) (*gathered, error) {
+	found, leftOut, err := s.discover(inputs)
+	if err != nil {
+		return nil, err
+	}
+	roots := s.roots(inputs)
+	found = outside(found, roots, dir, s.resultsDir(dir))
+	unmatched, err := s.Catalog.match(roots, found)
+	return &gathered{found, leftOut, unmatched}, err
 }
 
 // workers is how many documents are read at the same time.

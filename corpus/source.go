@@ -3,6 +3,7 @@ package corpus
 import (
 	"archive/zip"
 	"compress/flate"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"yusuan/extract/document"
 )
@@ -64,15 +66,17 @@ func (r *memberReader) Read(p []byte) (int, error) {
 
 func (r *memberReader) Close() error { return r.file.Close() }
 
-// hash reads a file to its end.
-func (f *File) hash() (sum string, size int64, err error) {
+// hash reads a file to its end, or to that of the context, and counts what it
+// reads. However large a file is, and whatever the limits: its hash names the
+// document.
+func (f *File) hash(ctx context.Context, count *atomic.Int64) (sum string, size int64, err error) {
 	r, err := f.open()
 	if err != nil {
 		return "", 0, err
 	}
 	defer r.Close()
 	h := sha256.New()
-	size, err = io.Copy(h, r)
+	size, err = io.Copy(h, &stopReader{ctx, r, count})
 	if err != nil {
 		return "", size, readError(err)
 	}
@@ -81,10 +85,53 @@ func (f *File) hash() (sum string, size int64, err error) {
 
 // content returns the bytes that were planned; others, or more than limit, are
 // an error, and so nothing comes to stand under the hash of something else.
+// What is gone at one place, or cannot be read there any more, may be at
+// another.
 func (f *File) content(limit int64) ([]byte, error) {
 	if f.Bytes > limit {
 		return nil, fmt.Errorf("%w: %d bytes, the limit is %d", document.ErrTooLarge, f.Bytes, limit)
 	}
+	data, err := f.contentHere()
+	for i := 0; err != nil && i < len(f.Copies); i++ {
+		if other, otherErr := f.at(i).contentHere(); otherErr == nil {
+			return other, nil
+		}
+	}
+	return data, err
+}
+
+// at is the file at the place of one of its copies.
+func (f *File) at(i int) *File {
+	other := *f
+	other.Path, other.Member, other.Stat = f.Copies[i].Path, f.Copies[i].Member, f.Copies[i].Stat
+	return &other
+}
+
+// still tells whether the content that was planned is there, at whatever place.
+// The error is that of the context, or why it is not.
+func (f *File) still(ctx context.Context) error {
+	err := f.stillHere(ctx)
+	for i := 0; err != nil && ctx.Err() == nil && i < len(f.Copies); i++ {
+		if f.at(i).stillHere(ctx) == nil {
+			return nil
+		}
+	}
+	return errors.Join(ctx.Err(), err)
+}
+
+// errOther says that a file has other content than was planned.
+var errOther = fmt.Errorf("%w: the file changed while it was read; run again", document.ErrNotFound)
+
+func (f *File) stillHere(ctx context.Context) error {
+	sum, _, err := f.hash(ctx, new(atomic.Int64))
+	if err == nil && sum != f.SHA256 || errors.Is(err, document.ErrMalformed) { // an archive was sound when it was planned
+		return errOther
+	}
+	return err
+}
+
+// contentHere returns the bytes that were planned from the place of the file.
+func (f *File) contentHere() ([]byte, error) {
 	r, err := f.open()
 	if err != nil {
 		return nil, err
@@ -100,7 +147,7 @@ func (f *File) content(limit int64) ([]byte, error) {
 		return nil, openError(err)
 	}
 	if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != f.SHA256 {
-		return nil, fmt.Errorf("%w: the file changed while it was read; run again", document.ErrNotFound)
+		return nil, errOther
 	}
 	return data, nil
 }

@@ -29,6 +29,8 @@ type batch struct {
 	claim *claim
 	// ledger is nil while documents are read.
 	ledger *ledger
+	// gone are documents that the commit removes, by id.
+	gone map[string]Gone
 	// again makes documents be read although their results are there.
 	again bool
 	// quiet says that documents are read for a repair, not for the run: they
@@ -179,16 +181,13 @@ func (b *batch) documentAt(r reader, files *fileList, i int) error {
 // document makes sure that a file has a result, and reports it.
 func (b *batch) document(r reader, f *File) error {
 	key := f.key(b.settings.version())
-	lim := b.settings.Limits.WithDefaults()
-	if !b.again {
-		if a := b.results.get(key); a != nil && a.Meta.serves(lim) {
-			o := f.outcome(&a.Meta)
-			o.Reused = true
-			b.finish(o)
-			return nil
-		}
+	if a := b.kept(key); a != nil {
+		o := f.outcome(&a.Meta)
+		o.Reused = true
+		b.finish(o)
+		return nil
 	}
-	a, err := r.read(f, lim)
+	a, err := r.read(f, b.settings.Limits.WithDefaults())
 	if err != nil {
 		return err
 	}
@@ -204,6 +203,18 @@ func (b *batch) document(r reader, f *File) error {
 		return err
 	}
 	b.finish(f.outcome(&a.Meta))
+	return nil
+}
+
+// kept is the result of an earlier run that makes it needless to read a
+// document again, nil for none. It is what Plan goes by, too.
+func (b *batch) kept(key string) *answer {
+	if b.again {
+		return nil
+	}
+	if a := b.results.get(key); a != nil && a.Meta.serves(b.settings.Limits.WithDefaults()) {
+		return a
+	}
 	return nil
 }
 
@@ -260,7 +271,10 @@ func (b *batch) commitLocked(ctx context.Context, l *export.Lock, files *fileLis
 	out := b.settings.export()
 	out.Repair = r
 	remove := map[shortHash]bool{}
-	out.Remove = func(id string) bool { return remove[shorten(id)] }
+	out.Remove = func(id string) bool {
+		_, gone := b.gone[id]
+		return gone || remove[shorten(id)]
+	}
 	var entries []export.Entry
 	for i := range files.len() {
 		f, err := files.at(i)
@@ -308,6 +322,7 @@ func (b *batch) noteCommitted(r *repairer, m *export.Manifest) error {
 				p.Committed = ""
 			}
 		}
+		b.forget(l, r.stamps)
 		l.Manifest, l.Last, l.Stats = manifestHash(b.dir), m, r.statsOf(m)
 		return nil
 	})

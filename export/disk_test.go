@@ -81,6 +81,24 @@ func TestFullDisk(t *testing.T) {
 	same(t, elsewhere(t, all, bigger(t)), snapshot(t, dir))
 }
 
+// TestFullDiskOnce runs out of space when all tables of a part are finished,
+// and each of them fails: the reason is told once.
+func TestFullDiskOnce(t *testing.T) {
+	dir, _ := volume(t, 1500)
+	mustCommit(t, dir, inventAll(t, 3), Settings{})
+	filler := filepath.Join(dir, ".filler")
+	if err := os.WriteFile(filler, make([]byte, 2<<20), 0o644); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("the disk is not full: %v", err)
+	}
+	if err := os.Truncate(filler, 1100<<10); err != nil { // room for the beginnings of files
+		t.Fatal(err)
+	}
+	_, err := Commit(dir, []Entry{entry(invent(t, 9, 2020, 20))}, Settings{})
+	if !errors.Is(err, syscall.ENOSPC) || strings.Count(err.Error(), syscall.ENOSPC.Error()) != 1 {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestFullAtLast runs out of space after the commit was decided: nothing is
 // written any more by then, so it completes.
 func TestFullAtLast(t *testing.T) {
