@@ -1,0 +1,136 @@
+"""Every tool over every file of the corpus that it claims to read: what it
+makes of it, and whether it stands it.
+
+    python3 corpus/bench/files.py [TOOL...]
+
+Writes out/bench/tables/TOOL/DOCUMENT.json, what the scorer reads, and
+out/bench/files.json: per tool how many files were ok, ended with an error or a
+signal, or took more than 60 s, and which deleted, hidden or invisible text
+came out. Two processes at a time, one on each core; the documents with truth
+come first. A tool that has used up its time (TOOL_SECONDS, 400) gets no more
+files, and the table says how many it did not get to.
+"""
+
+import json
+import os
+import pathlib
+import queue
+import re
+import sys
+import tempfile
+import threading
+import time
+
+import common
+import hidden
+import process
+import tools
+
+SECONDS = float(os.environ.get("TOOL_SECONDS") or 400)
+
+
+def documents():
+    """The files of the corpus by format, those with truth first. What a file is
+    called decides, as it does for a user who picks a tool; yusuan reads bytes."""
+    found = [f for f in common.CORPUS.rglob("*") if f.suffix.lower()[1:] in (tools.PDF, tools.DOCX, tools.DOC) and f.is_file()]
+    return sorted(found, key=lambda f: (not first(f), str(f)))
+
+
+def first(file):
+    """Whether the truth of a file is known, or a leak is looked for in it."""
+    near = file.relative_to(common.CORPUS).parts[0] in ("handan-2020", "putuo", "jiangsu")
+    return near or file.stem in ("edge", "invisible_Tr3")
+
+
+def outcome(cost):
+    """ok, error, crash or hang. A program that catches its own signal says so by
+    128 + the signal."""
+    if cost.late:
+        return "hang"
+    if cost.code < 0 or cost.code in (132, 134, 135, 136, 137, 139):
+        return "crash"
+    return "ok" if cost.code == 0 else "error"
+
+
+def read(tool, version, file, core):
+    """Runs a tool on a file and writes its tables."""
+    relative = file.relative_to(common.CORPUS)
+    with tempfile.TemporaryDirectory(prefix=core) as folder:
+        cost = process.run(tool.command(file, folder), core)
+        result = {"document": str(relative), "outcome": outcome(cost), "seconds": round(cost.wall, 3), "why": why(cost)}
+        text, tables = "", []
+        if result["outcome"] == "ok":
+            said = tool.said(cost.out, file, folder)
+            if not said.strip():
+                result["outcome"], result["why"] = "nothing", "it printed nothing and did not fail"
+            else:
+                text, tables = understood(tool, said, result)
+    result["tables"], result["leaks"] = len(tables), [h for h in hidden.of(file) if h in re.sub(r"\s+", "", text)]
+    out = common.OUT / "tables" / tool.name / relative.parent / (relative.name + ".json")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    value = {"tool": tool.name, "version": version, "document": str(relative), "text": text, "tables": tables}
+    out.write_bytes(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+    return result
+
+
+def why(cost):
+    """The last line of what a process complained of."""
+    lines = [line for line in cost.err.splitlines() if line.strip()]
+    return (lines[-1] if lines else f"exit code {cost.code}")[:200] if cost.code else ""
+
+
+def understood(tool, said, result):
+    """Text and tables of an output; one that cannot be read is an error."""
+    try:
+        return tool.read(said)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as e:
+        result["outcome"], result["why"] = "error", f"its output cannot be read: {type(e).__name__}: {e}"[:200]
+        return "", []
+
+
+def all_files(tool, version, files):
+    """Runs a tool over files, two at a time."""
+    work, results = queue.Queue(), []
+    for f in files:
+        work.put(f)
+    end = time.time() + SECONDS
+
+    def worker(core):
+        while time.time() < end:
+            try:
+                results.append(read(tool, version, work.get_nowait(), core))
+            except queue.Empty:
+                return
+
+    threads = [threading.Thread(target=worker, args=(str(core),)) for core in range(min(2, os.cpu_count()))]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    return sorted(results, key=lambda r: r["document"]), work.qsize()
+
+
+def main():
+    common.need(common.YUSUAN, "make build")
+    common.need(common.CORPUS, "the real documents are kept outside the repository (CORPUS=folder)")
+    versions = common.load("versions") or {}
+    kept = (common.load("files") or {}).get("tools", {})
+    files = documents()
+    for tool in tools.TOOLS:
+        if sys.argv[1:] and tool.name not in sys.argv[1:]:
+            continue
+        version = tool.version(versions)
+        if version is None:
+            kept[tool.name] = {"error": tool.error(versions)}
+            continue
+        begin = time.time()
+        mine = [f for f in files if f.suffix.lower()[1:] in tool.formats]
+        results, left = all_files(tool, version, mine)
+        kept[tool.name] = {"version": version, "formats": tool.formats, "left": left, "files": results}
+        counts = {o: sum(r["outcome"] == o for r in results) for o in ("ok", "error", "nothing", "crash", "hang")}
+        print(tool.name, counts, f"{left} left,", sum(len(r["leaks"]) for r in results), f"leaks, {time.time() - begin:.0f} s", flush=True)
+        common.save("files", {"tools": kept})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Installs the peers into out/bench/peers, a folder each, and writes
+out/bench/versions.json: which version of each is there, or why it is not.
+
+    python3 corpus/bench/install.py             install what is not there yet
+    python3 corpus/bench/install.py NAME...     these alone
+
+peers.json says what each needs: a package of Debian (installed as root only), a
+Python package in an environment of its own, or a jar of a Maven repository. A
+peer that does not install within its time costs nothing but itself, and the
+next run tries it again.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import common
+
+PEERS = common.OUT / "peers"
+SECONDS = 240  # a peer may say otherwise in peers.json
+
+
+class Failed(Exception):
+    """A peer that cannot be installed, and why."""
+
+
+def run(command, seconds):
+    """Runs a command; its last lines are the reason when it fails."""
+    try:
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{pathlib.Path(command[0]).name} took more than {seconds:.0f} s")
+    except OSError as e:
+        raise Failed(f"{command[0]}: {e.strerror}")
+    if done.returncode != 0:
+        lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+        said = next((line for line in lines if "ERROR" in line or line.startswith("E:")), lines[-1] if lines else "it said nothing")
+        raise Failed(f"{pathlib.Path(command[0]).name} ended with {done.returncode}: {said[:300]}")
+    return done.stdout + done.stderr
+
+
+def apt(package, seconds):
+    """Installs a package of Debian, on Debian and as root."""
+    if not shutil.which("apt-get"):
+        raise Failed(f"install {package} by hand: this is not Debian")
+    if os.geteuid() != 0:
+        raise Failed(f"apt-get install {package} needs root")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]
+    try:
+        run(command, seconds)
+    except Failed:
+        run(["apt-get", "update", "-q"], seconds)
+        run(command, seconds)
+
+
+def from_apt(name, setup, seconds):
+    """A program on the path; the package is installed when it is not there."""
+    if not shutil.which(setup["program"]):
+        apt(setup["package"], seconds)
+    done = subprocess.run(setup["version"], capture_output=True, text=True)
+    said = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
+    return said.group(0) if said else "unknown"
+
+
+def from_pip(name, setup, seconds):
+    """Python packages in an environment of their own. A stamp says what was
+    asked for, so that nothing is done twice."""
+    folder = PEERS / name
+    stamp, wanted = folder / "packages", " ".join(setup["packages"])
+    if not stamp.exists() or stamp.read_text() != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        run([sys.executable, "-m", "venv", folder], seconds)
+        run([common.python(name), "-m", "pip", "install", "-q", "--disable-pip-version-check", *setup["packages"]], seconds)
+        stamp.write_text(wanted)
+    if "program" in setup:
+        said = run([common.program(name), "--version"], 60)
+        return re.search(r"\d+(\.\d+)+", said).group(0)
+    return ", ".join(p.split("==")[1] if len(setup["packages"]) == 1 else p.replace("==", " ") for p in setup["packages"])
+
+
+def from_maven(name, setup, seconds):
+    """A jar, fetched by Maven."""
+    folder = PEERS / name
+    _, artifact, version = setup["artifact"].split(":")
+    if not (folder / f"{artifact}-{version}.jar").exists():
+        if not shutil.which("mvn"):
+            apt("maven", seconds)
+        shutil.rmtree(folder, ignore_errors=True)
+        run(["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={setup['artifact']}", f"-DoutputDirectory={folder}"], seconds)
+    return version
+
+
+def install(name, setup):
+    """Installs a peer and returns what versions.json says of it."""
+    begin = time.time()
+    seconds = setup.get("seconds", SECONDS)
+    try:
+        if setup.get("java") and not shutil.which("java"):
+            apt("default-jre-headless", seconds)
+        version = {"apt": from_apt, "pip": from_pip, "maven": from_maven}[setup["kind"]](name, setup, seconds)
+        return {"ok": True, "version": version, "seconds": round(time.time() - begin, 1)}
+    except Failed as e:
+        return {"ok": False, "error": str(e), "seconds": round(time.time() - begin, 1)}
+
+
+def main():
+    names = sys.argv[1:] or list(common.SETUP)
+    path = common.OUT / "versions.json"
+    PEERS.mkdir(parents=True, exist_ok=True)
+    versions = json.loads(path.read_text()) if path.exists() else {}
+    if not shutil.which("time"):
+        try:
+            apt("time", SECONDS)
+        except Failed as e:
+            print(f"GNU time, which tells the memory of small programs: {e}", file=sys.stderr)
+    for name in names:
+        versions[name] = install(name, common.SETUP[name])
+        v = versions[name]
+        print(f"{name}: {v.get('version') or v['error']} ({v['seconds']} s)", flush=True)
+        path.write_text(json.dumps(versions, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
