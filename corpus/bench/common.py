@@ -50,6 +50,18 @@ def load(name):
     return json.loads(path.read_text()) if path.exists() else None
 
 
+def known():
+    """The files whose tables are known: those that the truth beside them names,
+    and the disclosure in all its formats."""
+    found = sorted((CORPUS / "handan-2020").glob("disclosure.*"))
+    for truth in sorted(CORPUS.glob("*/truth/*.truth.json")):
+        name = json.loads(truth.read_text()).get("document", {}).get("file", "")
+        file = truth.parents[1] / pathlib.PurePosixPath(name).name
+        if file.is_file():
+            found.append(file)
+    return found
+
+
 def python(peer):
     """The Python that a peer is installed under."""
     return OUT / "peers" / peer / "bin" / "python"

@@ -1,7 +1,8 @@
 """What a reader must not give: text that was deleted, moved away, or hidden.
 
 For .docx it is taken from the XML of the file itself, for every file; edge.doc
-holds the same as edge.docx. pdf/encodings/invisible_Tr3.pdf draws its text
+holds the same as edge.docx, but for deleted rows, whose deletion the program
+that made it did not write. pdf/encodings/invisible_Tr3.pdf draws its text
 invisibly, as the text layer of a scan does: truth.json wants it, so it is no
 leak.
 """
@@ -51,11 +52,12 @@ def parts(document):
 
     walk(document, "")
     runs = [(kind, "".join(t for _, t in group)) for kind, group in itertools.groupby(texts, lambda t: t[0])]
-    return "\n".join(t for kind, t in runs if kind), "".join(t for kind, t in runs if not kind)
+    return [(kind, t) for kind, t in runs if kind], "".join(t for kind, t in runs if not kind)
 
 
 def of_docx(file):
-    """The hidden texts of a .docx, without blanks, that are not shown anywhere."""
+    """The hidden texts of a .docx, without blanks, that are not shown anywhere,
+    with how they are hidden."""
     try:
         with zipfile.ZipFile(file) as archive:
             document = ET.fromstring(archive.read("word/document.xml"))
@@ -63,8 +65,8 @@ def of_docx(file):
         return []
     hidden, shown = parts(document)
     shown = re.sub(r"\s+", "", shown)
-    texts = {re.sub(r"\s+", "", line) for line in hidden.splitlines()}
-    return sorted(t for t in texts if len(t) >= LEAST and t not in shown)
+    texts = {(kind, re.sub(r"\s+", "", line)) for kind, text in hidden for line in text.splitlines()}
+    return sorted((kind, t) for kind, t in texts if len(t) >= LEAST and t not in shown)
 
 
 @functools.cache
@@ -72,8 +74,8 @@ def of(file):
     """The hidden texts of a file, without blanks."""
     file = pathlib.Path(file)
     if file.suffix.lower() == ".docx":
-        return of_docx(file)
+        return [t for _, t in of_docx(file)]
     beside = file.with_suffix(".docx")
     if file.suffix.lower() == ".doc" and beside.exists() and file.stem == "edge":
-        return of_docx(beside)
+        return [t for kind, t in of_docx(beside) if kind != "row"]
     return []
