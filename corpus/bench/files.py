@@ -16,6 +16,7 @@ import os
 import pathlib
 import queue
 import re
+import shutil
 import sys
 import tempfile
 import threading
@@ -23,6 +24,7 @@ import time
 
 import common
 import hidden
+import parse
 import process
 import tools
 
@@ -82,7 +84,8 @@ def why(cost):
 def understood(tool, said, result):
     """Text and tables of an output; one that cannot be read is an error."""
     try:
-        return tool.read(said)
+        text, tables = tool.read(said)
+        return text, [parse.compact(t) for t in tables]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as e:
         result["outcome"], result["why"] = "error", f"its output cannot be read: {type(e).__name__}: {e}"[:200]
         return "", []
@@ -121,9 +124,11 @@ def main():
             continue
         version = tool.version(versions)
         if version is None:
+            shutil.rmtree(common.OUT / "tables" / tool.name, ignore_errors=True)
             kept[tool.name] = {"error": tool.error(versions)}
             continue
         begin = time.time()
+        shutil.rmtree(common.OUT / "tables" / tool.name, ignore_errors=True)
         mine = [f for f in files if f.suffix.lower()[1:] in tool.formats]
         results, left = all_files(tool, version, mine)
         kept[tool.name] = {"version": version, "formats": tool.formats, "left": left, "files": results}

@@ -10,6 +10,7 @@ peer that does not install within its time costs nothing but itself, and the
 next run tries it again.
 """
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -20,6 +21,7 @@ import sys
 import time
 
 import common
+import growth
 
 PEERS = common.OUT / "peers"
 SECONDS = 240  # a peer may say otherwise in peers.json
@@ -96,6 +98,20 @@ def from_maven(name, setup, seconds):
     return version
 
 
+def probe(name, setup, seconds):
+    """A part of another peer that needs more than its packages, as models that
+    are fetched when they are first used: whether it reads a page."""
+    if not common.python(setup["of"]).exists():
+        raise Failed(f"{setup['of']} is not installed")
+    page = PEERS / "page.pdf"
+    growth.pdf(page, 1)
+    try:
+        run([common.python(setup["of"]), common.HERE / "adapters" / setup["script"], page], seconds)
+    except Failed as e:
+        raise Failed(f"it cannot read a page, perhaps for want of its models: {e}")
+    return (PEERS / setup["of"] / "packages").read_text().split("==")[1]
+
+
 def install(name, setup):
     """Installs a peer and returns what versions.json says of it."""
     begin = time.time()
@@ -103,7 +119,7 @@ def install(name, setup):
     try:
         if setup.get("java") and not shutil.which("java"):
             apt("default-jre-headless", seconds)
-        version = {"apt": from_apt, "pip": from_pip, "maven": from_maven}[setup["kind"]](name, setup, seconds)
+        version = {"apt": from_apt, "pip": from_pip, "maven": from_maven, "probe": probe}[setup["kind"]](name, setup, seconds)
         return {"ok": True, "version": version, "seconds": round(time.time() - begin, 1)}
     except Failed as e:
         return {"ok": False, "error": str(e), "seconds": round(time.time() - begin, 1)}
@@ -119,11 +135,23 @@ def main():
             apt("time", SECONDS)
         except Failed as e:
             print(f"GNU time, which tells the memory of small programs: {e}", file=sys.stderr)
-    for name in names:
-        versions[name] = install(name, common.SETUP[name])
-        v = versions[name]
-        print(f"{name}: {v.get('version') or v['error']} ({v['seconds']} s)", flush=True)
-        path.write_text(json.dumps(versions, ensure_ascii=False, indent=1) + "\n")
+
+    def one(name):
+        got = install(name, common.SETUP[name])
+        print(f"{name}: {got.get('version') or got['error']} ({got['seconds']} s)", flush=True)
+        return name, got
+
+    # The largest goes beside all others; what is checked comes last.
+    probes = [n for n in names if common.SETUP[n]["kind"] == "probe"]
+    large = [n for n in names if common.SETUP[n].get("seconds", 0) > SECONDS and common.SETUP[n]["kind"] == "pip"]
+    rest = [n for n in names if n not in probes and n not in large]
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        beside = [pool.submit(one, n) for n in large]
+        versions.update(one(n) for n in rest)
+        versions.update(f.result() for f in beside)
+    versions.update(one(n) for n in probes)
+    versions = {name: versions[name] for name in common.SETUP if name in versions}
+    path.write_text(json.dumps(versions, ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,15 @@ def table(cells, page=0):
     return {"page": page, "last_page": page, "cells": sorted(cells)}
 
 
+def compact(found):
+    """A table without the columns of the grid in which no cell begins: nobody
+    sees them, and tools differ in whether they count them."""
+    begins = sorted({c[1] for c in found["cells"]})
+    place = {col: i for i, col in enumerate(begins)}
+    cells = [[r, place[c], rows, sum(1 for b in begins if c <= b < c + cols), said] for r, c, rows, cols, said in found["cells"]]
+    return {**found, "cells": cells}
+
+
 def decoded(said):
     """Text of bytes; UTF-16 only with its mark."""
     if said[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -16,6 +16,7 @@ import statistics
 import tempfile
 
 import common
+import parse
 import process
 
 NAME = "script (pdfplumber, python-docx, pandas)"
@@ -51,6 +52,7 @@ def keep(path):
             continue
         relative = file.relative_to(common.CORPUS)
         tables = [{"page": page, "last_page": page, "cells": [[r, c, 1, 1, x] for r, row in enumerate(rows) for c, x in enumerate(row) if x]} for page, rows in found]
+        tables = [parse.compact(t) for t in tables]
         text = "\n".join(c[4] for t in tables for c in t["cells"])
         out = common.OUT / "tables" / NAME / relative.parent / (relative.name + ".json")
         out.parent.mkdir(parents=True, exist_ok=True)
