@@ -82,7 +82,7 @@ def lines(document, found):
     """A row for each amount: the header is what stands above the first row with
     an amount, the name is the first text of the row."""
     for t, (_, rows) in enumerate(found):
-        first = next((r for r, row in enumerate(rows) if any(amount(x) is not None and "." in x for x in row)), None)
+        first = next((r for r, row in enumerate(rows) if any(amount(x) is not None and ("." in x or "," in x) for x in row)), None)
         if first is None:
             continue
         labels = [" ".join(dict.fromkeys(row[c] for row in rows[:first] if c < len(row) and row[c])) for c in range(max(map(len, rows)))]

@@ -77,6 +77,7 @@ TOOLS = [
     library("MarkItDown", "markitdown", [DOCX], "text and tables", "read_markitdown.py", parse.markdown),
     Tool("Apache Tika", "tika", [DOCX, DOC], "text and tables", lambda f, _: ["java", "-jar", common.jar("tika"), "--encoding=UTF-8", "--xml", f], parse.markup, slow=True),
     Tool("LibreOffice", "libreoffice", [DOCX, DOC], "text and tables", office, parse.markup, lambda f: f.stem + ".html", slow=True),
-    Tool("antiword", "antiword", [DOC], "text and tables", lambda f, _: ["antiword", "-m", "UTF-8.txt", "-x", "db", f], parse.docbook),
+    Tool("antiword DocBook", "antiword", [DOC], "text and tables", lambda f, _: ["antiword", "-m", "UTF-8.txt", "-x", "db", f], parse.docbook),
+    Tool("antiword -w 0", "antiword", [DOC], "text", lambda f, _: ["antiword", "-m", "UTF-8.txt", "-w", "0", f], parse.text),
     Tool("catdoc", "catdoc", [DOC], "text", lambda f, _: ["catdoc", "-d", "utf-8", "-w", f], parse.text),
 ]
