@@ -21,7 +21,7 @@ import zipfile
 import common
 import process
 
-DOCUMENTS = [int(n) for n in (os.environ.get("GROWTH_DOCUMENTS") or "100,300,1000,3000,10000").split(",")]
+DOCUMENTS = [int(n) for n in (os.environ.get("GROWTH_DOCUMENTS") or "100,1000,10000").split(",")]
 PAGES = [1, 5, 20, 100, 500]
 CELLS = [10, 100, 1000, 10000, 100000]
 LIMIT = 600

@@ -6,7 +6,7 @@ pairs of yusuan and a peer, file by file in turn.
 Writes out/bench/speed-FORMAT.json. There are two sets of each format: the real
 disclosures, and the other files of the corpus. A pass goes once over a set;
 there are at most ROUNDS passes, and no pair begins when a peer has used up its
-time (SPEED_SECONDS for a set, 20), so a slow peer may see some files only. The
+time (SPEED_SECONDS for a set, 10), so a slow peer may see some files only. The
 figures of a peer and the ratio are over the files that both read in the same
 passes: sums over the files of each pass, then the median over the passes.
 A file on which either fails says nothing about speed and is left out.
@@ -28,7 +28,7 @@ import common
 import process
 import tools
 
-SECONDS = float(os.environ.get("SPEED_SECONDS") or 20)
+SECONDS = float(os.environ.get("SPEED_SECONDS") or 10)
 SETS = {
     "pdf": [("disclosures", ["putuo", "jiangsu"]), ("test files", ["pdf"])],
     "docx": [("a disclosure", ["handan-2020"]), ("test files", ["word"])],

@@ -63,6 +63,8 @@ TOOLS = [
     Tool("pdftotext -bbox-layout", "poppler", [PDF], "text", lambda f, _: ["pdftotext", "-bbox-layout", f, "-"], parse.boxes),
     Tool("mutool stext", "mupdf", [PDF], "text", lambda f, _: ["mutool", "draw", "-q", "-F", "stext", "-o", "-", f], parse.stext),
     library("PyMuPDF find_tables", "pymupdf", [PDF], "text and tables", "read_pymupdf.py"),
+    Tool("PyMuPDF find_tables, no model", "pymupdf", [PDF], "text and tables",
+         lambda f, _: [common.python("pymupdf"), common.HERE / "adapters" / "read_pymupdf.py", f, "lines"], parse.own, slow=True),
     library("pdfplumber", "pdfplumber", [PDF], "text and tables", "read_pdfplumber.py"),
     library("camelot lattice", "camelot", [PDF], "tables", "read_camelot.py"),
     Tool("tabula-java lattice", "tabula", [PDF], "tables",

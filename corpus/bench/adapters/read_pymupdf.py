@@ -11,7 +11,7 @@ texts, tables = [], []
 with pymupdf.open(sys.argv[1]) as document:
     for page in document:
         texts.append(page.get_text())
-        for table in page.find_tables().tables:
+        for table in page.find_tables(use_layout="lines" not in sys.argv[2:]).tables:
             boxes = []
             for row, said in zip(table.rows, table.extract()):
                 boxes += [(*box, text) for box, text in zip(row.cells, said) if box]
