@@ -70,7 +70,9 @@ def read(tool, version, file, core):
                 result["outcome"], result["why"] = "nothing", "it printed nothing and did not fail"
             else:
                 text, tables = understood(tool, said, result)
-    result["tables"], result["leaks"] = len(tables), [h for h in hidden.of(file) if h in re.sub(r"\s+", "", text)]
+    squeezed = re.sub(r"\s+", "", text)
+    result["tables"], result["leaks"] = len(tables), [h for h in hidden.of(file) if h in squeezed]
+    result["wanted"] = [line in squeezed for line in hidden.wanted(file)]
     out = common.OUT / "tables" / tool.name / relative.parent / (relative.name + ".json")
     out.parent.mkdir(parents=True, exist_ok=True)
     value = {"tool": tool.name, "version": version, "document": str(relative), "text": text, "tables": tables}

@@ -9,10 +9,13 @@ leak.
 
 import functools
 import itertools
+import json
 import pathlib
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+
+import common
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEAST = 3  # characters: shorter text is found by chance
@@ -79,3 +82,17 @@ def of(file):
     if file.suffix.lower() == ".doc" and beside.exists() and file.stem == "edge":
         return [t for kind, t in of_docx(beside) if kind != "row"]
     return []
+
+
+@functools.cache
+def truth():
+    """The lines of text of the PDF files with odd encodings, by their name."""
+    path = common.CORPUS / "pdf" / "encodings" / "truth.json"
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def wanted(file):
+    """The lines of text that a file with an odd encoding shows, without blanks."""
+    if file.parent.name != "encodings":
+        return []
+    return [re.sub(r"\s+", "", line) for line in truth().get(file.name, [])]

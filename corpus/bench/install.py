@@ -11,6 +11,7 @@ next run tries it again.
 """
 
 import concurrent.futures
+import importlib.util
 import json
 import os
 import pathlib
@@ -77,6 +78,8 @@ def from_pip(name, setup, seconds):
     stamp, wanted = folder / "packages", " ".join(setup["packages"])
     if not stamp.exists() or stamp.read_text() != wanted:
         shutil.rmtree(folder, ignore_errors=True)
+        if not importlib.util.find_spec("ensurepip"):
+            apt("python3-venv", seconds)
         run([sys.executable, "-m", "venv", folder], seconds)
         run([common.python(name), "-m", "pip", "install", "-q", "--disable-pip-version-check", *setup["packages"]], seconds)
         stamp.write_text(wanted)

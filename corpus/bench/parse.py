@@ -155,8 +155,9 @@ def markup(said):
 
 
 def markdown(said):
-    """Markdown with pipe tables; a row that is longer than its header stays.
-    A backslash or an entity that only escapes is taken away."""
+    """Markdown with pipe tables; a row that is longer than its header stays. A
+    blank header stands only because Markdown wants one. A backslash or an entity
+    that only escapes is taken away."""
     document, tables, rows = decoded(said), [], []
     lines = document.splitlines()
     for line in [*lines, ""]:
@@ -166,6 +167,7 @@ def markdown(said):
             continue
         if rows:
             kept = [r for r in rows if not all(re.fullmatch(r":?-{3,}:?", c) for c in r)]
+            kept = kept[0 if any(kept[0]) else 1 :]
             tables.append(table([[i, j, 1, 1, c] for i, r in enumerate(kept) for j, c in enumerate(r)]))
             rows = []
     return unescape(document), tables

@@ -4,8 +4,8 @@ core, one process for all files of a set.
     python3 corpus/bench/pipeline.py
 
 Writes out/bench/pipeline.json, and the script's tables of the real documents
-for the scorer. The sets: the real disclosures whose truth is known and that
-both read (PDF and .docx), and 100 generated .docx. yusuan also reads the
+for the scorer. The sets: the real disclosures that both read (PDF and .docx),
+and 100 generated .docx. yusuan also reads the
 records, checks sums and writes fourteen tables; the script writes two.
 """
 
@@ -23,8 +23,9 @@ NAME = "script (pdfplumber, python-docx, pandas)"
 
 
 def disclosures():
-    """The documents with truth, as .docx or PDF."""
-    return [f for f in common.known() if f.suffix in (".docx", ".pdf") and f.stem != "disclosure" or f.name == "disclosure.docx"]
+    """The real disclosures that both read."""
+    pdfs = [f for name in ("putuo", "jiangsu") for f in sorted((common.CORPUS / name).glob("*.pdf"))]
+    return [*(common.CORPUS / "handan-2020" / f"disclosure.{x}" for x in ("docx", "pdf")), *pdfs]
 
 
 def generated(folder):
@@ -51,7 +52,7 @@ def keep(path):
         if common.CORPUS not in file.parents:
             continue
         relative = file.relative_to(common.CORPUS)
-        tables = [{"page": page, "last_page": page, "cells": [[r, c, 1, 1, x] for r, row in enumerate(rows) for c, x in enumerate(row) if x]} for page, rows in found]
+        tables = [{"page": page, "last_page": page, "cells": [[r, c, 1, 1, x] for r, row in enumerate(rows) for c, x in enumerate(row)]} for page, rows in found]
         tables = [parse.compact(t) for t in tables]
         text = "\n".join(c[4] for t in tables for c in t["cells"])
         out = common.OUT / "tables" / NAME / relative.parent / (relative.name + ".json")

@@ -150,15 +150,16 @@ def robust():
     if not result:
         return "## How robust\n\nNot measured."
     out = [heading("How robust", result), "Every file of the corpus whose name has one of the tool's formats. *error* is an exit code, *nothing* an empty output without one, *crash* a signal, *hang* more than 60 s; "
-           "encrypted and broken files are errors for good reason. *Left* are files that the tool's time did not suffice for. Leaks are texts that are deleted or hidden in the file and came out.\n"]
+           "encrypted and broken files are errors for good reason. *Left* are files that the tool's time did not suffice for. Leaks are texts that are deleted or hidden in the file and came out. *Odd encodings* are the lines of text of the files of pdf/encodings that came out.\n"]
     rows = []
     for name, v in result["tools"].items():
         if "error" in v:
-            rows.append([name, "", v["error"], *[""] * 7])
+            rows.append([name, "", "not installed", *[""] * 8])
             continue
         counts = [sum(r["outcome"] == o for r in v["files"]) for o in OUTCOMES]
-        rows.append([name, ", ".join(v["formats"]), len(v["files"]), *counts, v["left"] or "", sum(len(r["leaks"]) for r in v["files"])])
-    out.append(table(["tool", "formats", "files", *OUTCOMES, "left", "leaks"], rows) + "\n")
+        lines = [line for r in v["files"] for line in r.get("wanted", [])]
+        rows.append([name, ", ".join(v["formats"]), len(v["files"]), *counts, v["left"] or "", sum(len(r["leaks"]) for r in v["files"]), f"{sum(lines)} of {len(lines)}" if lines else ""])
+    out.append(table(["tool", "formats", "files", *OUTCOMES, "left", "leaks", "odd encodings"], rows) + "\n")
     bad = [(name, r["document"], r["outcome"], r["why"].replace("|", "\\|")) for name, v in result["tools"].items() for r in v.get("files", []) if r["outcome"] in ("crash", "hang")]
     if bad:
         out.append("### Crashes and hangs\n\n" + table(["tool", "file", "", "said"], bad) + "\n")
@@ -233,6 +234,43 @@ FLOORS = [
 ]
 
 
+def ratio(format, tool, key="ratio_cpu"):
+    """The ratio of a tool on the disclosures of a format, None if it has none."""
+    for s in (common.load(f"speed-{format}") or {"sets": []})["sets"][:1]:
+        return next((r.get(key) for r in s["rows"] if r["tool"] == tool), None)
+    return None
+
+
+def targets():
+    """What was wanted, and what was measured, by processor time."""
+    rows = []
+
+    def line(want, value, least):
+        if value is None:
+            rows.append([want, "not measured", ""])
+        else:
+            rows.append([want, f"{value:.2f}", "met" if value >= least else "**missed**"])
+
+    line("PDF: ≥ 1 × pdftotext -bbox-layout", ratio("pdf", "pdftotext -bbox-layout"), 1)
+    line("PDF: ≥ 100 × pdfplumber", ratio("pdf", "pdfplumber"), 100)
+    line("PDF: ≥ 20 × OpenDataLoader", ratio("pdf", "OpenDataLoader"), 20)
+    line(".docx: ≥ 100 × python-docx", ratio("docx", "python-docx"), 100)
+    line(".docx: ≥ 100 × pandoc", ratio("docx", "pandoc"), 100)
+    line(".doc: ≥ 2 × antiword", ratio("doc", "antiword DocBook"), 2)
+    line(".doc: ≥ 300 × LibreOffice", ratio("doc", "LibreOffice"), 300)
+    for s in (common.load("pipeline") or {}).get("sets", []):
+        line(f"whole pipeline, {s['title']}: ≥ 100 × the script", s.get("ratio_cpu"), 100)
+    at = {r["name"]: r["ns/op"] for r in (common.load("go") or {"benchmarks": []})["benchmarks"]}
+    for _, name, floor, _ in FLOORS[:2]:
+        over = at[name] / at[floor] if name in at and floor in at else None
+        rows.append([f"{name}: ≤ 4 × inflating", f"{over:.2f}" if over else "not measured", "" if not over else "met" if over <= 4 else "**missed**"])
+    for p in (common.load("growth") or {"parts": []})["parts"]:
+        if "exponent_cpu" in p:
+            worst = max(p["exponent_cpu"], p["last_cpu"])
+            rows.append([f"exponent over {p['unit']} ≤ 1.05", f"{worst:.3f}", "met" if worst <= 1.05 else "**missed**"])
+    return "## Targets\n\nBy processor time, on the disclosures.\n\n" + table(["target", "measured", ""], rows)
+
+
 def growth():
     """Exponents."""
     result = common.load("growth")
@@ -263,11 +301,11 @@ def main():
         print(why, file=sys.stderr)
     parts = [f"""# yusuan beside its peers
 
-`make bench` on {common.machine()}; {common.load('files')['date'] if common.load('files') else ''}, ROUNDS={common.rounds()}. All files are those of ../shared/corpus; the peers are installed by
+`make bench` on {common.machine()}; each part says when it ran. All files are those of ../shared/corpus; the peers are installed by
 corpus/bench/install.py, and how each is run is in corpus/bench/tools.py. This file is written by corpus/bench/report.py.
 
 Times are medians. Processor time hardly suffers from what else the machine does, time by the clock does.
-{duration()}""", right(found, why), *(speed(f, found) for f in (tools.PDF, tools.DOCX, tools.DOC)), robust(), pipeline(), parquet_rows(), stages(), growth(), versions(), (common.HERE / "NOTES.md").read_text()]
+{duration()}""", targets(), right(found, why), *(speed(f, found) for f in (tools.PDF, tools.DOCX, tools.DOC)), robust(), pipeline(), parquet_rows(), stages(), growth(), versions(), (common.HERE / "NOTES.md").read_text()]
     (common.HERE / "RESULTS.md").write_text("\n\n".join(p.rstrip() for p in parts) + "\n")
 
 
