@@ -160,6 +160,9 @@ def robust():
         lines = [line for r in v["files"] for line in r.get("wanted", [])]
         rows.append([name, ", ".join(v["formats"]), len(v["files"]), *counts, v["left"] or "", sum(len(r["leaks"]) for r in v["files"]), f"{sum(lines)} of {len(lines)}" if lines else ""])
     out.append(table(["tool", "formats", "files", *OUTCOMES, "left", "leaks", "odd encodings"], rows) + "\n")
+    own = result["tools"].get("yusuan", {"files": []})["files"]
+    silent = sum("no text" in r["why"] for r in own)
+    out.append(f"yusuan calls a document without text an error, as {silent} of its {sum(r['outcome'] == 'error' for r in own)} are; others say nothing and succeed.\n")
     bad = [(name, r["document"], r["outcome"], r["why"].replace("|", "\\|")) for name, v in result["tools"].items() for r in v.get("files", []) if r["outcome"] in ("crash", "hang")]
     if bad:
         out.append("### Crashes and hangs\n\n" + table(["tool", "file", "", "said"], bad) + "\n")
