@@ -8,6 +8,7 @@ Before that it scores the tables that the tools gave, if the scorer is there.
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 
@@ -309,7 +310,10 @@ corpus/bench/install.py, and how each is run is in corpus/bench/tools.py. This f
 
 Times are medians. Processor time hardly suffers from what else the machine does, time by the clock does.
 {duration()}""", targets(), right(found, why), *(speed(f, found) for f in (tools.PDF, tools.DOCX, tools.DOC)), robust(), pipeline(), parquet_rows(), stages(), growth(), versions(), (common.HERE / "NOTES.md").read_text()]
-    (common.HERE / "RESULTS.md").write_text("\n\n".join(p.rstrip() for p in parts) + "\n")
+    text = "\n\n".join(p.rstrip() for p in parts) + "\n"
+    for path, name in ((common.CORPUS, "corpus"), (common.ROOT, "yusuan")):  # whose machine it was is nobody's business
+        text = text.replace(str(path), name)
+    (common.HERE / "RESULTS.md").write_text(re.sub(r"https?://[^\s|)]+", "…", text))
 
 
 if __name__ == "__main__":
