@@ -63,12 +63,20 @@ def apt(package, seconds):
 
 
 def from_apt(name, setup, seconds):
-    """A program on the path; the package is installed when it is not there."""
+    """A program on the path; the package is installed when it is not there, and
+    so are the data that it can do without, but does better with."""
     if not shutil.which(setup["program"]):
         apt(setup["package"], seconds)
     done = subprocess.run(setup["version"], capture_output=True, text=True)
     said = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
-    return said.group(0) if said else "unknown"
+    version = said.group(0) if said else "unknown"
+    package, path = setup.get("data", ("", "/"))
+    if not pathlib.Path(path).exists():
+        try:
+            apt(package, seconds)
+        except Failed:
+            return f"{version} without {package}"
+    return f"{version} with {package}" if package else version
 
 
 def from_pip(name, setup, seconds):

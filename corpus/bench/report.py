@@ -97,7 +97,7 @@ def right(found, why):
         mine = [s for s in known if s["document"].lower().endswith("." + format)]
         documents = sorted({s["document"] for s in mine})
         at = {(s["tool"], s["document"]): s for s in mine}
-        names = sorted({s["tool"] for s in mine}, key=lambda n: -sum(f1(at.get((n, d))) or 0 for d in documents))
+        names = sorted({s["tool"] for s in mine}, key=lambda n: (-sum(f1(at.get((n, d))) or 0 for d in documents), n != "yusuan", n))
         if documents:
             head = [d.rsplit("/", 1)[-1] + ("*" if any(s["document"] == d and s.get("cells_f1") is None for s in mine) else "") for d in documents]
             out.append(table(["tool", *head, "tables whole", "text"], [right_row(name, [at.get((name, d)) for d in documents]) for name in names]) + "\n")
@@ -152,18 +152,18 @@ def robust():
         return "## How robust\n\nNot measured."
     out = [heading("How robust", result), "Every file of the corpus whose name has one of the tool's formats. *error* is an exit code, *nothing* an empty output without one, *crash* a signal, *hang* more than 60 s; "
            "encrypted and broken files are errors for good reason. *Left* are files that the tool's time did not suffice for. Leaks are texts that are deleted or hidden in the file and came out. *Odd encodings* are the lines of text of the files of pdf/encodings that came out.\n"]
-    rows = []
+    rows, silent = [], [t.name for t in tools.TOOLS if t.finds == "tables"]
     for name, v in result["tools"].items():
         if "error" in v:
             rows.append([name, "", "not installed", *[""] * 8])
             continue
         counts = [sum(r["outcome"] == o for r in v["files"]) for o in OUTCOMES]
-        lines = [line for r in v["files"] for line in r.get("wanted", [])]
+        lines = [line for r in v["files"] for line in r.get("wanted", []) if name not in silent]
         rows.append([name, ", ".join(v["formats"]), len(v["files"]), *counts, v["left"] or "", sum(len(r["leaks"]) for r in v["files"]), f"{sum(lines)} of {len(lines)}" if lines else ""])
     out.append(table(["tool", "formats", "files", *OUTCOMES, "left", "leaks", "odd encodings"], rows) + "\n")
     own = result["tools"].get("yusuan", {"files": []})["files"]
-    silent = sum("no text" in r["why"] for r in own)
-    out.append(f"yusuan calls a document without text an error, as {silent} of its {sum(r['outcome'] == 'error' for r in own)} are; others say nothing and succeed.\n")
+    blank = sum("no text" in r["why"] for r in own)
+    out.append(f"yusuan calls a document without text an error, as {blank} of its {sum(r['outcome'] == 'error' for r in own)} are; others say nothing and succeed.\n")
     bad = [(name, r["document"], r["outcome"], r["why"].replace("|", "\\|")) for name, v in result["tools"].items() for r in v.get("files", []) if r["outcome"] in ("crash", "hang")]
     if bad:
         out.append("### Crashes and hangs\n\n" + table(["tool", "file", "", "said"], bad) + "\n")
