@@ -8,8 +8,9 @@ SAMPLES := corpus/samples
 CORPUS  ?= ../shared/corpus
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
+BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-doc crash scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores oracle oracle-doc crash scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -37,14 +38,26 @@ fuzz: ## run every fuzz target for FUZZTIME (10m)
 	    echo "== $$t in $$d"; (cd $$d && $(GO) test $(TAGS) -run '^$$' -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x .); \
 	  done; done
 
-bench: ## run every benchmark
-	$(GO) test $(TAGS) -run '^$$' -bench . -benchmem ./...
+bench: build ## everything that is measured, beside the peers, in half an hour; writes corpus/bench/RESULTS.md (ROUNDS=5)
+	$(BENCH)
 
-bench-pdf: build ## compare the PDF reader with its peers on ../shared/corpus, one core (INSTALL=--install installs them into out/bench)
-	python3 corpus/bench/pdf.py $(INSTALL) ../shared/corpus/putuo ../shared/corpus/jiangsu
+bench-install: ## install the peers into out/bench
+	$(BENCH) install
 
-bench-doc: build ## compare the .doc reader with its peers on ../shared/corpus, one core (TIKA=the tika-app jar compares with it too)
-	python3 corpus/bench/doc.py $(if $(TIKA),--tika $(TIKA))
+bench-go: ## the benchmarks of every stage, and of their floors
+	$(BENCH) stages
+
+bench-files: build ## every tool over every file of the corpus: tables for the scorer, errors, crashes, hangs, leaks
+	$(BENCH) files
+
+bench-pdf: build ## speed of the PDF readers
+	$(BENCH) pdf
+
+bench-word: build ## speed of the readers of .docx and .doc
+	$(BENCH) docx doc
+
+bench-run: build ## files to Parquet: run against the script a data team would write, rows a second, growth
+	$(BENCH) pipeline rows growth
 
 conformance: ## score against the truth of ../shared/corpus, or of CORPUS=a folder like it (DIFF=--diff shows what differs, TABLES=a folder of other tools' output)
 	$(GO) run $(TAGS) ./corpus/score -corpus $(CORPUS) $(DIFF) $(if $(TABLES),-tables $(TABLES))

@@ -1,8 +1,14 @@
 package export
 
 import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"testing"
+
+	"yusuan/export/parquet"
 )
 
 // BenchmarkCells measures the way of a cell from record to file: 200
@@ -49,4 +55,76 @@ func BenchmarkCommit(b *testing.B) {
 	}
 	b.ReportMetric(float64(documents*b.N)/b.Elapsed().Seconds(), "documents/s")
 	b.ReportMetric(float64(peak)/(1<<20), "MiB-live")
+}
+
+// BenchmarkRows writes the cells of a dataset, which are in memory as rows, to
+// one file with all that a dataset has: compression, dictionaries, page index,
+// Bloom filter. YUSUAN_BENCH_DATASET names the dataset; corpus/bench/rows.py
+// makes one and has other programs write the same rows.
+func BenchmarkRows(b *testing.B) {
+	dir := os.Getenv("YUSUAN_BENCH_DATASET")
+	if dir == "" {
+		b.Skip("skipped: YUSUAN_BENCH_DATASET names no dataset")
+	}
+	rows := benchRows(b, dir)
+	name := filepath.Join(b.TempDir(), "cells.parquet")
+	o := parquet.Options{
+		Name: "cells", Creator: "yusuan", Version: SchemaVersion,
+		SortedBy: []string{"region_code", "document_id"}, Bloom: []string{"document_id"},
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		out, err := os.Create(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w := parquet.NewWriter[cellRow](out, o)
+		if err := errors.Join(w.Write(rows), w.Close(), out.Close()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(len(rows)*b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(float64(len(rows)), "rows")
+	b.ReportMetric(float64(info.Size()), "file-bytes")
+}
+
+// benchRows reads all cells of a dataset.
+func benchRows(b *testing.B, dir string) []cellRow {
+	b.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "cells", "*", "*.parquet"))
+	if err != nil || len(names) == 0 {
+		b.Fatalf("%s: no cells: %v", dir, err)
+	}
+	var rows []cellRow
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		info, err := f.Stat()
+		if err != nil {
+			b.Fatal(err)
+		}
+		r, err := parquet.NewReader[cellRow](f, info.Size())
+		if err != nil {
+			b.Fatal(err)
+		}
+		for err == nil {
+			var n int
+			batch := make([]cellRow, 4096)
+			n, err = r.Read(batch)
+			rows = append(rows, batch[:n]...)
+		}
+		if !errors.Is(err, io.EOF) {
+			b.Fatal(name, err)
+		}
+		if err := errors.Join(r.Close(), f.Close()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return rows
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -110,6 +112,102 @@ func BenchmarkInflate(b *testing.B) {
 		}
 		a.close()
 	}
+}
+
+// BenchmarkCorpus reads the real .docx files that can be read, and, as the
+// floor under that, only unpacks the parts that reading takes. Bytes are those
+// of the files.
+func BenchmarkCorpus(b *testing.B) {
+	files := readableFiles(b)
+	size := 0
+	for _, f := range files {
+		size += len(f.data)
+	}
+	b.Run("read", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		for b.Loop() {
+			for _, f := range files {
+				if _, err := (Reader{}).Read(context.Background(), f.data, document.Limits{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+	b.Run("inflate", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		for b.Loop() {
+			for _, f := range files {
+				a, err := openArchive(f.data, document.Limits{}.WithDefaults())
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, name := range f.parts {
+					if _, err := a.part(name); err != nil {
+						b.Fatal(err)
+					}
+				}
+				a.close()
+			}
+		}
+	})
+}
+
+// readableFile is a file, and the parts of it that reading takes.
+type readableFile struct {
+	data  []byte
+	parts []string
+}
+
+// readableFiles are the files of ../shared that this reader reads.
+func readableFiles(b *testing.B) []readableFile {
+	b.Helper()
+	var names []string
+	for _, pattern := range []string{"handan-2020/*.docx", "word/*.docx", "word/*/*.docx"} {
+		found, err := filepath.Glob(shared(pattern))
+		if err != nil {
+			b.Fatal(err)
+		}
+		names = append(names, found...)
+	}
+	var files []readableFile
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if parts := takenParts(data); parts != nil {
+			files = append(files, readableFile{data, parts})
+		}
+	}
+	if len(files) == 0 {
+		b.Skip("skipped: the shared documents are not part of the repository")
+	}
+	return files
+}
+
+// takenParts are the parts that reading a file takes; nil when it cannot be
+// read. The relationships are read before the main part, the others by them.
+func takenParts(data []byte) []string {
+	if _, err := (Reader{}).Read(context.Background(), data, document.Limits{}); err != nil {
+		return nil
+	}
+	a, err := openArchive(data, document.Limits{}.WithDefaults())
+	if err != nil {
+		return nil
+	}
+	defer a.close()
+	main, _, err := a.mainPart()
+	if err != nil {
+		return nil
+	}
+	dir, base := path.Split(main)
+	parts := []string{main}
+	for _, name := range []string{"_rels/.rels", dir + "_rels/" + base + ".rels", dir + "styles.xml", dir + "numbering.xml", dir + "footnotes.xml", dir + "endnotes.xml"} {
+		if a.has(name) {
+			parts = append(parts, name)
+		}
+	}
+	return parts
 }
 
 // BenchmarkEncodingXML is the yardstick: the main part through encoding/xml.

@@ -32,7 +32,7 @@ install_missing() {
 if ! install_missing > "$log" 2>&1; then
   tail -n 5 "$log" >&2
   echo "$0: cannot install ${missing[*]} here: it takes apt-get, and root or sudo without a password." >&2
-  echo "Install LibreOffice 7 or later with Writer, so that soffice is in the PATH; the others are for make bench-doc." >&2
+  echo "Install LibreOffice 7 or later with Writer, so that soffice is in the PATH; the others are for make bench-word." >&2
 fi
 if ! command -v soffice > /dev/null; then
   exit 1
