@@ -97,6 +97,34 @@ func (b *batch) withoutResult(ctx context.Context, f *File) (*answer, error) {
 	return nil, nil
 }
 
+// allCommitted refuses a plan that is not in the dataset: what failed is not
+// known before all was read, and a commit of that alone would look whole. A
+// document that was planned with another content than its file has by now does
+// not count; that is for the next run.
+func (b *batch) allCommitted(ctx context.Context) error {
+	before := b.manifest(b.ledger.Manifest)
+	known := before != "" && b.ledger.Manifest == before
+	waiting := 0
+	for i := range b.ledger.Documents {
+		p := &b.ledger.Documents[i]
+		if known && p.Committed != "" {
+			continue
+		}
+		f := p.file()
+		if p.Unread != "" || f.still(ctx) == nil {
+			waiting++
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if waiting > 0 {
+		return fmt.Errorf("%d of the %d documents that were planned for %s are not in it; end that first, by the same run or by yusuan commit %[3]s",
+			waiting, len(b.ledger.Documents), b.dir)
+	}
+	return nil
+}
+
 // Retry reads the documents of a dataset that failed once more, with the limits
 // of the settings, and commits what comes of it. A success stands for later
 // runs, whatever their limits. Files that are gone, or have other content by
@@ -116,6 +144,9 @@ func Retry(ctx context.Context, dir string, s Settings) (_ *Summary, err error) 
 }
 
 func (b *batch) retry(ctx context.Context) (_ *Summary, err error) {
+	if err := b.allCommitted(ctx); err != nil {
+		return nil, err
+	}
 	b.again = true
 	s := &b.settings
 	var files []File

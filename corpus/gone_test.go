@@ -288,3 +288,28 @@ func TestScope(t *testing.T) {
 		}
 	}
 }
+
+// TestDropLost removes the row of a file that went away between plan and work,
+// and that of one that changed: nothing but the inputs decides what stays.
+func TestDropLost(t *testing.T) {
+	in := tree(t, map[string]string{"a.txt": budget("1"), "gone.txt": budget("2"), "changed.txt": budget("3")})
+	out := filepath.Join(t.TempDir(), "d")
+	sum := mustRun(t, out, Settings{Planned: func(int) {
+		mustRemove(t, filepath.Join(in, "gone.txt"))
+		mustWrite(t, filepath.Join(in, "changed.txt"), budget("33"))
+	}}, in)
+	if sum.Failed != 2 {
+		t.Fatalf("%+v", sum)
+	}
+	fresh := filepath.Join(t.TempDir(), "d")
+	mustRun(t, fresh, Settings{}, in)
+	if p := mustPlan(t, out, Settings{}, in); !slices.Equal(goneNames(p), []string{"gone.txt: its file is no longer there"}) {
+		t.Errorf("gone are %q", goneNames(p))
+	}
+	if sum := mustRun(t, out, Settings{DropGone: true}, in); !slices.Equal(sum.Dropped, []string{"gone.txt"}) {
+		t.Errorf("dropped %q", sum.Dropped)
+	}
+	if !maps.Equal(hashes(t, out), hashes(t, fresh)) {
+		t.Errorf("the dataset has %q, that of a fresh run %q", statuses(t, out), statuses(t, fresh))
+	}
+}

@@ -148,6 +148,10 @@ func (r *isolated) start() error {
 	return fmt.Errorf("the worker %q does not start; --in-process does without: %w", strings.Join(r.command, " "), err)
 }
 
+// helloTime is how long a worker may take to start, vocabularies and all, on a
+// busy machine; one that is stopped would be waited for without end.
+const helloTime = time.Minute
+
 func startProcess(command []string) (*process, error) {
 	p := &process{cmd: exec.Command(command[0], command[1:]...), said: &said{to: os.Stderr}}
 	p.cmd.Stderr = p.said
@@ -163,7 +167,11 @@ func startProcess(command []string) (*process, error) {
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}
+	late := time.AfterFunc(helloTime, func() { _ = p.cmd.Process.Kill() })
 	hello, err := receiveFrame(p.out)
+	if !late.Stop() && err != nil {
+		err = fmt.Errorf("it said nothing for %v: %w", helloTime, io.EOF)
+	}
 	if err == nil && string(hello) != greeting() {
 		err = errors.New("it is another build of the program than the run")
 	}

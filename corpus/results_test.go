@@ -378,3 +378,22 @@ func TestChangedInput(t *testing.T) {
 		t.Errorf("later: %+v", sum)
 	}
 }
+
+// TestRetryUnfinished refuses to retry what failed before all that was planned
+// is in the dataset: a commit of that alone would look whole.
+func TestRetryUnfinished(t *testing.T) {
+	in, out := t.TempDir(), filepath.Join(t.TempDir(), "d")
+	write(t, in, 6, synth.FormatText)
+	if err := os.WriteFile(filepath.Join(in, "broken.docx"), []byte("PK\x03\x04 no more"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, out, Settings{Shard: Shard{1, 2}}, in)
+	if _, err := Retry(t.Context(), out, Settings{}); err == nil || !strings.Contains(err.Error(), "7 of the 7 documents") {
+		t.Errorf("after a shard: %v", err)
+	}
+	mustRun(t, out, Settings{}, in)
+	want := hashes(t, out)
+	if sum, err := Retry(t.Context(), out, Settings{}); err != nil || sum.Failed != 1 || sum.Documents != 1 || !maps.Equal(want, hashes(t, out)) {
+		t.Errorf("after the run: %+v, %v", sum, err)
+	}
+}

@@ -302,17 +302,46 @@ func (b *batch) commitLocked(ctx context.Context, l *export.Lock, files *fileLis
 	if err := errors.Join(err, b.results.close()); err != nil {
 		return err
 	}
-	if err := b.noteCommitted(r, m); err != nil {
+	lost, err := b.lost(files)
+	if err != nil {
+		return err
+	}
+	if err := b.noteCommitted(r, m, lost); err != nil {
 		// The dataset is whole; the next run commits more than it need.
 		slog.Warn("what was committed is not noted", "error", err)
 	}
 	return nil
 }
 
-// noteCommitted notes what the dataset has of the documents by now. What others
-// noted meanwhile stays only if they committed to the same dataset before.
-func (b *batch) noteCommitted(r *repairer, m *export.Manifest) error {
+// lost lists the files that went away, or changed, between plan and work: the
+// dataset has a row of each that the plan must know to drop it one day.
+func (b *batch) lost(files *fileList) ([]File, error) {
+	var out []File
+	if len(b.passing) == 0 {
+		return nil, nil
+	}
+	for i := range files.len() {
+		f, err := files.at(i)
+		if err != nil {
+			return nil, err
+		}
+		if a := b.passing[f.SHA256]; a != nil {
+			f.Bytes, f.Copies = 0, nil
+			f.Err = &failure{a.Meta.Error, document.Sentinel(a.Meta.Code)}
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+// noteCommitted notes what the dataset has of the documents by now, the lost
+// files among them. What others noted meanwhile stays only if they committed to
+// the same dataset before.
+func (b *batch) noteCommitted(r *repairer, m *export.Manifest, lost []File) error {
 	_, err := updateLedger(b.results.dir, func(l *ledger) error {
+		if err := l.note(lost); err != nil {
+			return err
+		}
 		known := r.before != "" && l.Manifest == r.before
 		for i := range l.Documents {
 			p := &l.Documents[i]

@@ -20,8 +20,8 @@
 //
 // A commit first writes all new parts, and last of them the new manifest,
 // into the folder .yusuan-commit. Until that manifest stands, the dataset is
-// the old one, untouched but for the missing _SUCCESS. From then on the
-// commit is decided: parts are renamed into place, then datapackage.json and
+// the old one, untouched. From then on the commit is decided: _SUCCESS is
+// removed, parts are renamed into place, then datapackage.json and
 // manifest.json, then parts that nothing names are removed. Nothing is written
 // any more by then but the names in folders, so that a disk that is full stops
 // a commit before it is decided. The next commit finishes what was decided and

@@ -161,7 +161,7 @@ func (d *dataset) restore(bad []damage, entries []Entry, remove func(documentID 
 	if d.repair == nil {
 		return nil, fmt.Errorf("%w: %s", ErrDamaged, text(bad))
 	}
-	lost, err := d.lost(bad)
+	lost, err := d.lost(bad, entries)
 	if err != nil {
 		return nil, err
 	}
@@ -193,8 +193,9 @@ func (d *dataset) restore(bad []damage, entries []Entry, remove func(documentID 
 // lost lists the documents of damaged parts. Where the table of documents is
 // damaged itself, they are those that the dataset is known to have and that no
 // other part has; as many as the manifest says, or else some would be lost with
-// nobody noticing.
-func (d *dataset) lost(bad []damage) (out []Document, err error) {
+// nobody noticing. Where it is not known what the dataset has, the entries can
+// still be all of it.
+func (d *dataset) lost(bad []damage, entries []Entry) (out []Document, err error) {
 	damaged := map[part]bool{}
 	var unread []damage
 	want := 0
@@ -225,9 +226,15 @@ func (d *dataset) lost(bad []damage) (out []Document, err error) {
 			elsewhere[x.ID] = true
 		}
 	}
-	known := slices.DeleteFunc(d.repair.Known(), func(id string) bool { return elsewhere[id] })
+	known := d.repair.Known()
+	if known == nil {
+		for i := range entries {
+			known = append(known, entries[i].DocumentID)
+		}
+	}
+	known = slices.DeleteFunc(known, func(id string) bool { return elsewhere[id] })
 	if len(known) != want {
-		return nil, fmt.Errorf("%w: %s; it cannot be written anew: of its %d documents %d are known from earlier runs",
+		return nil, fmt.Errorf("%w: %s; it cannot be written anew: of its %d documents %d are known from earlier runs, or from the inputs of this one",
 			ErrDamaged, text(unread), want, len(known))
 	}
 	for _, id := range known {

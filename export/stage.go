@@ -29,9 +29,6 @@ func (d *dataset) staged(slashed string) string {
 // stage writes the changed parts and the new manifest into the staging
 // folder. The manifest comes last and decides the commit.
 func (d *dataset) stage(jobs []*job) (*Manifest, error) {
-	if err := d.unsucceed(); err != nil {
-		return nil, err
-	}
 	m := &Manifest{Format: manifestFormat, Schema: SchemaVersion, Pipeline: d.pipeline, Buckets: d.old.Buckets}
 	for _, j := range jobs {
 		files, err := d.stagePart(j)
@@ -62,7 +59,8 @@ func (d *dataset) stage(jobs []*job) (*Manifest, error) {
 	return m, nil
 }
 
-// unsucceed removes _SUCCESS: from here on the last commit is not whole.
+// unsucceed removes _SUCCESS: from here on the last commit is not whole. Before
+// it is decided the dataset is untouched, and whole.
 func (d *dataset) unsucceed() error {
 	err := os.Remove(d.file(successName))
 	if errors.Is(err, fs.ErrNotExist) {
