@@ -37,6 +37,10 @@ const damagedHelp = `Its files were left as they are. "yusuan run INPUT… -o DA
 with its hash and writes anew what is damaged, also without manifest.json. If that is what failed, bring back the files
 that are named and run again; or move the folder of the dataset away and run again: what was read is kept beside it.`
 
+// fullHelp says what to do about a full disk.
+const fullHelp = `The disk is full. Free space on it, or name other folders with -o and --work-dir; the same command then goes on: what was read is kept,
+and a dataset is changed only when all that is to be written is on the disk.`
+
 // usageError is a mistake on the command line.
 type usageError struct{ error }
 
@@ -85,6 +89,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	fmt.Fprintf(root.ErrOrStderr(), "yusuan: %v\n", err)
 	if errors.Is(err, export.ErrDamaged) {
 		fmt.Fprintln(root.ErrOrStderr(), damagedHelp)
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		fmt.Fprintln(root.ErrOrStderr(), fullHelp)
 	}
 	return exitFailed
 }
