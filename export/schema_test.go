@@ -150,7 +150,7 @@ func typeWords(s string) string {
 func TestWords(t *testing.T) {
 	used := map[[2]string]bool{}
 	said := readWords(columnsTSV)
-	for _, x := range Schema() {
+	for _, x := range slices.Concat(Schema(), LinkSchema()) {
 		used[[2]string{x.Name, ""}] = true
 		if x.Title == "" || x.Description == "" {
 			t.Errorf("%s has no title or description", x.Name)
