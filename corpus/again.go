@@ -55,7 +55,7 @@ func Commit(ctx context.Context, dir string, s Settings) (*Summary, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return b.sum, b.commit(files)
+	return b.sum, b.commit(ctx, files)
 }
 
 // withoutResult looks at a document that was planned and not read. One that is

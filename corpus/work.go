@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync"
 
+	"yusuan/corpus/link"
 	"yusuan/export"
 	"yusuan/extract/document"
 	"yusuan/normalize"
@@ -64,7 +65,7 @@ func (b *batch) run(ctx context.Context, files []File) (*Summary, error) {
 	if b.settings.Shard.N > 0 {
 		return b.sum, nil
 	}
-	return b.sum, b.commit(files)
+	return b.sum, b.commit(ctx, files)
 }
 
 // read makes sure that every file has a result, until the context ends or the
@@ -188,8 +189,36 @@ func (b *batch) answer(f *File, key string) *answer {
 	return b.results.get(key)
 }
 
-// commit brings what the dataset lacks of the files into it.
-func (b *batch) commit(files []File) (err error) {
+// commit brings what the dataset lacks of the files into it, and its links up
+// to date where it has any.
+func (b *batch) commit(ctx context.Context, files []File) error {
+	if err := b.commitFiles(files); err != nil {
+		return err
+	}
+	return b.relink(ctx)
+}
+
+// relink links the dataset anew if it has links, of whatever documents. The
+// commit before stands: if this fails, verify says that they are old.
+func (b *batch) relink(ctx context.Context) error {
+	o, err := export.ReadManifest(b.dir)
+	if err != nil || !o.Stale() {
+		return err
+	}
+	sum, err := link.Refresh(ctx, b.dir, b.settings.Pipeline)
+	if err != nil {
+		return fmt.Errorf("the documents are committed, the links are not up to date (yusuan link does that): %w", err)
+	}
+	if sum != nil {
+		for _, u := range sum.Unfollowed {
+			slog.Warn("a decision about links is not followed", "reason", u)
+		}
+	}
+	return nil
+}
+
+// commitFiles brings what the dataset lacks of the files into it.
+func (b *batch) commitFiles(files []File) (err error) {
 	if b.ledger, err = readLedger(b.results.dir); err != nil {
 		return err
 	}

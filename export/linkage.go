@@ -128,6 +128,24 @@ func (m *Manifest) linkSource() string {
 // documents than it has now.
 func (m *Manifest) Stale() bool { return m.Linkage != nil && m.Linkage.Source != m.linkSource() }
 
+// DocumentsHash identifies what the dataset has of documents: it is the
+// SHA-256 of the manifest without entities and links, which follow from the
+// others.
+func (m *Manifest) DocumentsHash() (string, error) {
+	bare := *m
+	bare.Linkage = nil
+	bare.Files = slices.DeleteFunc(slices.Clone(m.Files), func(f File) bool {
+		_, whole := wholeNamed(f.Path)
+		return whole
+	})
+	data, err := encodeJSON(&bare)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:]), nil
+}
+
 // entityOrder is the order of the rows of entities.
 func entityOrder(a, b *Entity) int {
 	return firstOf(compareText(a.Type, b.Type), compareText(a.ID, b.ID))

@@ -71,6 +71,15 @@ func relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (m *
 	return m, d.publish(m)
 }
 
+// ReadManifest reads the manifest of a dataset, which must be there.
+func ReadManifest(dir string) (*Manifest, error) {
+	m, err := openManifest(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", dir, err)
+	}
+	return m, nil
+}
+
 // HasLinks tells whether a dataset has the tables entities and links.
 func HasLinks(dir string) (bool, error) {
 	m, err := readManifest(filepath.Join(dir, manifestName))
