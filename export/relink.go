@@ -330,3 +330,35 @@ func scanFile[T any](file *os.File, f func(*T) error) error {
 		}
 	}
 }
+
+// Entities passes every row of a dataset's table entities to f, in its order.
+func Entities(ctx context.Context, dir string, f func(*Entity) error) error {
+	return readWhole(ctx, dir, entitiesTable, f)
+}
+
+// Links passes every row of a dataset's table links to f, in its order.
+func Links(ctx context.Context, dir string, f func(*Link) error) error {
+	return readWhole(ctx, dir, linksTable, f)
+}
+
+// readWhole passes the rows of a table of the dataset as a whole to f.
+func readWhole[T any](ctx context.Context, dir, table string, f func(*T) error) error {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return err
+	}
+	if m.Linkage == nil {
+		return fmt.Errorf("reading %s: %w; yusuan link makes them", dir, ErrNoLinks)
+	}
+	file, err := os.Open(filepath.Join(dir, table, wholePart))
+	if err != nil {
+		return fmt.Errorf("reading %s: %w: %w", dir, ErrDamaged, err)
+	}
+	defer file.Close()
+	return scanFile(file, func(row *T) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return f(row)
+	})
+}

@@ -64,9 +64,21 @@ func run(ctx context.Context, dir string, s export.RelinkSettings) (*Summary, er
 	return sum, err
 }
 
+// source is what a linker reads, sink what takes what it found: those of a
+// dataset, or of a test.
+type source interface {
+	Known(typ, seed string) bool
+	Lines(ctx context.Context, f func(*export.Mention) error) error
+}
+
+type sink interface {
+	Entity(*export.Entity) error
+	Link(*export.Link) error
+}
+
 // counted counts what goes out.
 type counted struct {
-	out *export.LinkSink
+	out sink
 	sum *Summary
 }
 
@@ -87,7 +99,7 @@ func (c counted) Link(l *export.Link) error {
 
 // linker links one dataset.
 type linker struct {
-	src       *export.LinkSource
+	src       source
 	out       counted
 	decisions []decision
 
