@@ -8,7 +8,7 @@ SAMPLES := corpus/samples
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance oracle oracle-doc crash lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance oracle oracle-doc crash link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corp
 
 crash: ## kill runs over 400 documents, and their workers, 20 times: the dataset is the same
 	YUSUAN_CRASH=1 $(GO) test $(TAGS) -count 1 -v -timeout 30m -run 'TestCrashLarge|TestFaults' ./corpus
+
+link-scale: ## link 1,000, 3,000 and 10,000 generated documents: precision, recall, time, memory
+	YUSUAN_LINK_SCALE=1000,3000,10000 $(GO) test $(TAGS) -count 1 -v -timeout 60m -run TestSynthRecords ./corpus/link
 
 lint: ## run the linters (.golangci.yml, pinned)
 	$(GO) run $(LINT) run

@@ -58,13 +58,20 @@ func withoutRegion(name, code string) string {
 			break
 		}
 	}
-	for _, region := range regionNames(code) {
-		rest, ok := strings.CutPrefix(name, region)
-		if ok && (head != "" || utf8.RuneCountInString(rest) >= minCore) {
-			name = rest
+	regions := regionNames(code)
+	for {
+		longest := "" // 黄石港区 is no district 港区 of 黄石
+		for _, region := range regions {
+			rest, ok := strings.CutPrefix(name, region)
+			if ok && len(region) > len(longest) && (head != "" || utf8.RuneCountInString(rest) >= minCore) {
+				longest = region
+			}
 		}
+		if longest == "" {
+			return head + governmentless(name)
+		}
+		name = name[len(longest):]
 	}
-	return head + governmentless(name)
 }
 
 // governmentless takes 省, 市, 县 and 区 off where they stand for the government's

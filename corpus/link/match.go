@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/export"
 )
@@ -223,12 +224,20 @@ func (m *matcher) bySimilarity(items []*item, taken map[*cluster]bool) []*item {
 		how := joined{export.MethodSimilarity, f.score, m.evidence(fmt.Sprintf("name %.2f", float64(f.score)/export.ScoreOne), o, x)}
 		support := o.amount == x.amount && x.amount != 0
 		enough := f.score >= linkSimilarity || f.score >= supportedSimilarity && support
-		if !enough || f.score < back[m.at[f.node]] || tells(o.names[2], x.names[2]) || o.inside != x.inside || !m.link(x, f.node, taken, how) {
+		other := m.typ == export.EntityIndicator && lastOf(o.names[2]) != lastOf(x.names[2])
+		if !enough || other || f.score < back[m.at[f.node]] || tells(o.names[2], x.names[2]) || o.inside != x.inside || !m.link(x, f.node, taken, how) {
 			m.propose(x.node, f.node, how)
 			return false
 		}
 		return true
 	})
+}
+
+// lastOf is the last character of a name: of an indicator it says what is
+// counted, 人数 or 人次, 满意度 or 满意率.
+func lastOf(name string) rune {
+	r, _ := utf8.DecodeLastRuneInString(name)
+	return r
 }
 
 // similar returns the items that share enough pairs of characters with one to

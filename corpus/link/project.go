@@ -24,7 +24,7 @@ func (l *linker) projectsOf(b *bodies, mentions []*export.Mention) []*item {
 	}
 	bought := map[[2]int32]*export.Mention{}
 	var out []*item
-	seen := map[*node]*item{}
+	seen, own := map[*node]*item{}, ownProjects{}
 	for _, m := range mentions {
 		if m.Table == "procurement" {
 			bought[[2]int32{m.TableNo, m.RowNo}] = m
@@ -34,10 +34,17 @@ func (l *linker) projectsOf(b *bodies, mentions []*export.Mention) []*item {
 		if p == nil {
 			continue
 		}
+		if m.Table != "projects" {
+			if n := own.named(p); n != nil {
+				n.add(place{Mention: p})
+				continue
+			}
+		}
 		x := l.project(dept, p)
 		x.node.add(place{Mention: p})
 		if m.Table == "projects" {
 			l.numbered[projectRef{m.DocumentID, m.ProjectNo}] = x.node
+			own.add(x)
 		}
 		if seen[x.node] == nil {
 			seen[x.node] = x
@@ -45,6 +52,28 @@ func (l *linker) projectsOf(b *bodies, mentions []*export.Mention) []*item {
 		}
 	}
 	return out
+}
+
+// ownProjects are the projects of a document's target forms, by code and by
+// name: what several have is nil. Its other tables name them, too.
+type ownProjects map[string]*node
+
+func (o ownProjects) add(x *item) {
+	for _, key := range []string{"code " + x.node.code, "name " + x.names[0]} {
+		if was, ok := o[key]; ok && was != x.node {
+			o[key] = nil
+			continue
+		}
+		o[key] = x.node
+	}
+}
+
+// named is the project of a target form that another table names.
+func (o ownProjects) named(m *export.Mention) *node {
+	if n := o["code "+m.Code]; n != nil && m.Code != "" {
+		return n
+	}
+	return o["name "+projectNameOf(m.Name).exact]
 }
 
 // projectMention is a mention as that of a project, nil if it is none.
