@@ -15,7 +15,7 @@ import (
 
 // runRows is how many rows a sorter keeps in memory before it writes them
 // aside.
-const runRows = 1 << 16
+const runRows = 1 << 15
 
 // sorter brings rows into order: those that do not fit into memory are written
 // aside in sorted runs, which are merged when they are read back. Rows that

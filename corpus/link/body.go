@@ -82,7 +82,7 @@ func governmentless(name string) string {
 		if !ok {
 			continue
 		}
-		for _, head := range []string{"委", "纪委", "人大", "人民", "政协", "政府", "法院", "检察院"} {
+		for _, head := range []string{"委", "纪委", "人大", "人民", "高级", "中级", "政协", "政府", "法院", "检察院"} {
 			if strings.HasPrefix(rest, head) {
 				return rest
 			}
