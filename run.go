@@ -26,6 +26,8 @@ command goes on from there, and nothing is read twice; Ctrl-C finishes the
 documents in hand, a second one stops at once. "yusuan gc DATASET" removes what
 is no longer needed; without the folder everything is read again.
 
+A dataset that yusuan link has linked is linked anew after every commit.
+
 With --shard I/N a run reads its share of the documents and leaves the dataset
 alone; when all N are through, "yusuan commit DATASET" writes it.
 
