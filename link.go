@@ -53,7 +53,7 @@ func linkCommand() *cobra.Command {
 			return printJSON(cmd.OutOrStdout(), sum)
 		}
 		for _, u := range sum.Unfollowed {
-			fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s\n", u)
+			fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s\n", strings.TrimPrefix(file+": "+u, ": "))
 		}
 		var b strings.Builder
 		group(&b, "entities", sum.Entities)

@@ -30,7 +30,7 @@ func TestLinkCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs = command(t, "link", dataset, "--links", file)
-	if code != exitOK || !strings.Contains(errs, "无此局") || !strings.Contains(out, "links, by method\n") {
+	if code != exitOK || !strings.Contains(errs, "links.csv: line 2 (same): no department is called \"130183|无此局\"") || !strings.Contains(out, "links, by method\n") {
 		t.Errorf("exit %d, printed %q and %q", code, out, errs)
 	}
 	if err := os.WriteFile(file, []byte("decision,type,a,b\nsame,house,1,2\n"), 0o600); err != nil {

@@ -93,6 +93,8 @@ type Decision struct {
 	A    string `json:"a"`
 	B    string `json:"b"`
 	Note string `json:"note,omitempty"`
+	// Line is where it stands in its file; the dataset does not keep it.
+	Line int `json:"-"`
 }
 
 // The verdicts of decisions.

@@ -105,15 +105,17 @@ func (a *accounts) read(m *export.Mention) error {
 	return nil
 }
 
-// joinCode joins the names of one code: those that are alike, and those that
-// the vocabulary has for it. The others are proposals.
+// joinCode joins the names of one code: those that are alike and, of the
+// classification by function, those that the vocabulary has for it. That by
+// economic use gave codes to other things in 2018: 30311 was 住房公积金 and is
+// 代缴社会保险费. The others are proposals.
 func (a *accounts) joinCode(list []*node) {
 	for i, n := range list {
 		scheme, _, _ := strings.Cut(n.key, separator)
 		subjects := vocab.SubjectsOf(scheme, n.code)
 		var best *node
 		for _, old := range list[:i] {
-			both := vocab.SubjectCalled(subjects, old.name) && vocab.SubjectCalled(subjects, n.name)
+			both := scheme == vocab.Function && vocab.SubjectCalled(subjects, old.name) && vocab.SubjectCalled(subjects, n.name)
 			if both || old.name == "" || n.name == "" || alike(old.name, n.name) {
 				best = old
 				break

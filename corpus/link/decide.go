@@ -69,7 +69,7 @@ func readDecisions(name string, r *csv.Reader, at map[string]int) ([]export.Deci
 			}
 			return ""
 		}
-		d := export.Decision{Verdict: get("decision"), Type: get("type"), A: get("a"), B: get("b"), Note: get("note")}
+		d := export.Decision{Verdict: get("decision"), Type: get("type"), A: get("a"), B: get("b"), Note: get("note"), Line: line}
 		if err := checkDecision(&d); err != nil {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %w", name, line, err))
 			continue
@@ -220,7 +220,11 @@ func (l *linker) unfollowed() []string {
 		d := &l.decisions[i]
 		for _, s := range []*side{&d.a, &d.b} {
 			if !s.found {
-				out = append(out, fmt.Sprintf("decision %d (%s): no %s is called %q in the dataset", i+1, d.Verdict, d.Type, s.text))
+				where := fmt.Sprintf("decision %d of the dataset", i+1)
+				if d.Line > 0 {
+					where = fmt.Sprintf("line %d", d.Line)
+				}
+				out = append(out, fmt.Sprintf("%s (%s): no %s is called %q in the dataset", where, d.Verdict, d.Type, s.text))
 			}
 		}
 	}

@@ -25,8 +25,9 @@
 // what is in brackets, if only one of the two has any; else a name that is
 // nearly the same, with amounts as evidence. Of the projects of one document no
 // two become one. Indicators, within a project: level and name, in the same
-// way. Accounts: the classification and the code, if the names are alike or
-// the vocabulary has both.
+// way. Accounts: the classification and the code, if the names are alike or, of
+// the classification by function, the vocabulary has both; a line that prints a
+// name without its code is of the code that the name has.
 //
 // Everything below the thresholds (the constants of this package) is a
 // proposal: a row of links of its own, with the entity that it may be, beside

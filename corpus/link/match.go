@@ -196,20 +196,22 @@ func (m *matcher) evidence(what string, old, x *item) string {
 	return text
 }
 
+// nearest is the known item whose name is the most similar to another's.
+type nearest struct {
+	node  *node
+	score int32
+}
+
 // bySimilarity joins items with the one whose name is the most similar, if the
 // item is the most similar to that one, too.
 func (m *matcher) bySimilarity(items []*item, taken map[*cluster]bool) []*item {
-	type best struct {
-		node  *node
-		score int32
-	}
-	found := map[*item]best{}
+	found := map[*item]nearest{}
 	back := map[*cluster]int32{}
 	for _, x := range items {
 		for _, old := range m.similar(x, taken) {
 			s := similarity(m.items[old].names[2], x.names[2])
 			if s >= proposalSimilarity && s > found[x].score {
-				found[x] = best{old, s}
+				found[x] = nearest{old, s}
 			}
 			back[m.at[old]] = max(back[m.at[old]], s)
 		}
@@ -222,15 +224,22 @@ func (m *matcher) bySimilarity(items []*item, taken map[*cluster]bool) []*item {
 		}
 		o := m.items[f.node]
 		how := joined{export.MethodSimilarity, f.score, m.evidence(fmt.Sprintf("name %.2f", float64(f.score)/export.ScoreOne), o, x)}
-		support := o.amount == x.amount && x.amount != 0
-		enough := f.score >= linkSimilarity || f.score >= supportedSimilarity && support
-		other := m.typ == export.EntityIndicator && lastOf(o.names[2]) != lastOf(x.names[2])
-		if !enough || other || f.score < back[m.at[f.node]] || tells(o.names[2], x.names[2]) || o.inside != x.inside || !m.link(x, f.node, taken, how) {
-			m.propose(x.node, f.node, how)
-			return false
+		if f.score >= back[m.at[f.node]] && m.nearEnough(o, x, f.score) && m.link(x, f.node, taken, how) {
+			return true
 		}
-		return true
+		m.propose(x.node, f.node, how)
+		return false
 	})
+}
+
+// nearEnough tells whether two items of similar names are one: the less the
+// names are alike the more must speak for it, and nothing may tell them apart.
+func (m *matcher) nearEnough(old, x *item, score int32) bool {
+	a, b := old.names[2], x.names[2]
+	if tells(a, b) || old.inside != x.inside || m.typ == export.EntityIndicator && lastOf(a) != lastOf(b) {
+		return false
+	}
+	return score >= linkSimilarity || score >= supportedSimilarity && old.amount == x.amount && x.amount != 0
 }
 
 // lastOf is the last character of a name: of an indicator it says what is

@@ -231,7 +231,22 @@ func TestAccounts(t *testing.T) {
 	w.line("20805", "行政事业单位养老支出", 2023)
 	w.line("2990101", "甲类活动", 2019)
 	w.line("2990101", "水路运输", 2023)
+	w.line("210", "医疗卫生与计划生育支出", 2018)
+	w.line("210", "卫生健康支出", 2019)
+	w.line("30311", "住房公积金", 2017)
+	w.line("30311", "代缴社会保险费", 2024)
+	for i := range w.mentions[6:] {
+		w.mentions[6+i].Scheme = "economic"
+	}
 	w.run(t)
+	old, _ := w.id(t, "account", "医疗卫生与计划生育支出", 2018)
+	if now, _ := w.id(t, "account", "卫生健康支出", 2019); old != now {
+		t.Errorf("210 is %s and %s", old, now)
+	}
+	old, _ = w.id(t, "account", "住房公积金", 2017)
+	if now, _ := w.id(t, "account", "代缴社会保险费", 2024); old == now || !w.proposed("代缴社会保险费", old) {
+		t.Errorf("30311 is %s and %s", old, now)
+	}
 	a, _ := w.id(t, "account", "行政事业单位离退休", 2019)
 	b, how := w.id(t, "account", "行政事业单位养老支出", 2023)
 	if a != b || how != export.MethodCode {
