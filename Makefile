@@ -48,7 +48,8 @@ bench-doc: build ## compare the .doc reader with its peers on ../shared/corpus, 
 conformance: ## score against the truth of ../shared/corpus
 	$(GO) test $(TAGS) -count 1 -v -run 'Conformance|Score' . ./extract/pdf
 
-oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs them into out/venv)
+oracle: run ## read the dataset of the samples, linked, with DuckDB and pyarrow (installs them into out/venv)
+	./yusuan link $(OUT)/dataset > /dev/null
 	python3 -m venv $(OUT)/venv
 	$(OUT)/venv/bin/pip install -q -r export/oracle/requirements.txt
 	$(OUT)/venv/bin/python export/oracle/check.py $(OUT)/dataset

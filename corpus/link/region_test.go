@@ -335,3 +335,62 @@ func TestReadDecisions(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestNamesUnderOneCode joins a short name that no vocabulary has and a name
+// with a wrong character under the same code, and proposes them without one.
+func TestNamesUnderOneCode(t *testing.T) {
+	for _, code := range []string{"350", ""} {
+		w := &world{}
+		w.document("晋州市供销合作联合社", code, 2018)
+		w.document("晋州市供销社", code, 2019)
+		w.document("晋州市地方志编纂办公室", "7"+code, 2018)
+		w.document("晋州市地方志编篡办公室", "7"+code, 2019)
+		for i := range w.mentions {
+			if code == "" {
+				w.mentions[i].Code = ""
+			}
+		}
+		w.run(t)
+		for old, now := range map[string]string{"晋州市供销合作联合社": "晋州市供销社", "晋州市地方志编纂办公室": "晋州市地方志编篡办公室"} {
+			a, _ := w.id(t, "department", old, 2018)
+			b, _ := w.id(t, "department", now, 2019)
+			if code != "" && a != b {
+				t.Errorf("code %s: %s and %s are two", code, old, now)
+			}
+			if code == "" && (a == b || !w.proposed(now, a)) {
+				t.Errorf("without a code %s and %s are one, or not proposed", old, now)
+			}
+		}
+	}
+}
+
+// TestIndicators joins indicators of one project by level and name, across a
+// level that is called otherwise, and not what counts another thing.
+func TestIndicators(t *testing.T) {
+	w := &world{}
+	add := func(year int, level1, name string) {
+		doc := w.document("晋州市教育局", "", year)
+		w.project(doc, "教师培训经费", "", 1)
+		number := w.mentions[len(w.mentions)-1].ProjectNo
+		w.add(export.Mention{Table: "indicators", DocumentID: doc, RegionCode: "130183", Department: "晋州市教育局", FiscalYear: int32(year),
+			ProjectNo: number, Level1: level1, Level2: "数量指标", Name: name})
+	}
+	add(2019, "效果指标", "参加培训的教师人数")
+	add(2020, "效益指标", "参加培训的教师人数")
+	add(2021, "效益指标", "参加培川的教师人数")
+	add(2022, "效益指标", "参加培训的教师人次")
+	w.run(t)
+	a, _ := w.id(t, "indicator", "参加培训的教师人数", 2019)
+	b, _ := w.id(t, "indicator", "参加培训的教师人数", 2020)
+	c, how := w.id(t, "indicator", "参加培川的教师人数", 2021)
+	d, _ := w.id(t, "indicator", "参加培训的教师人次", 2022)
+	if a != b || a != c || how != export.MethodSimilarity || a == d || !w.proposed("参加培训的教师人次", a) {
+		t.Errorf("%s, %s, %s by %s, %s", a, b, c, how, d)
+	}
+	project, _ := w.id(t, "project", "教师培训经费", 2019)
+	for _, e := range w.entities {
+		if e.Type == "indicator" && e.ParentID != project {
+			t.Errorf("%s is of %s, not of %s", e.Name, e.ParentID, project)
+		}
+	}
+}
