@@ -100,6 +100,15 @@ func TestSynthThroughAllStages(t *testing.T) {
 func commitSynth(t *testing.T, dir string, n int) map[string]string {
 	g := synth.New(synth.Settings{Seed: 9, Years: 7, FirstYear: 2016, History: true})
 	truth := map[string]string{}
+	if _, err := export.Commit(dir, synthEntries(g, n, truth), export.Settings{Pipeline: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	return truth
+}
+
+// synthEntries are the truth of n generated documents, to be committed; whose
+// their places are goes into truth.
+func synthEntries(g *synth.Generator, n int, truth map[string]string) []export.Entry {
 	var entries []export.Entry
 	for i := range n {
 		d := g.Document(i)
@@ -116,10 +125,7 @@ func commitSynth(t *testing.T, dir string, n int) map[string]string {
 			},
 		})
 	}
-	if _, err := export.Commit(dir, entries, export.Settings{Pipeline: "test"}); err != nil {
-		t.Fatal(err)
-	}
-	return truth
+	return entries
 }
 
 // TestSynthRecords links the records of generated disclosures. With
