@@ -46,7 +46,7 @@ bench-doc: build ## compare the .doc reader with its peers on ../shared/corpus, 
 	python3 corpus/bench/doc.py $(if $(TIKA),--tika $(TIKA))
 
 conformance: ## score against the truth of ../shared/corpus
-	$(GO) test $(TAGS) -count 1 -v -run 'Conformance|Score' . ./extract/pdf
+	$(GO) test $(TAGS) -count 1 -v -run 'Conformance|Score' . ./extract/pdf ./corpus/link
 
 oracle: run ## read the dataset of the samples, linked, with DuckDB and pyarrow (installs them into out/venv)
 	./yusuan link $(OUT)/dataset > /dev/null
