@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores oracle oracle-doc crash scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores oracle oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -62,13 +62,14 @@ bench-run: build ## files to Parquet: run against the script a data team would w
 conformance: ## score against the truth of ../shared/corpus, or of CORPUS=a folder like it (DIFF=--diff shows what differs, TABLES=a folder of other tools' output)
 	$(GO) run $(TAGS) ./corpus/score -corpus $(CORPUS) $(DIFF) $(if $(TABLES),-tables $(TABLES))
 ifeq ($(CORPUS),../shared/corpus)
-	$(GO) test $(TAGS) -count 1 -v -run Conformance . ./extract/pdf
+	$(GO) test $(TAGS) -count 1 -v -run Conformance . ./extract/pdf ./corpus/link
 endif
 
 scores: ## rewrite the committed scores, corpus/scores.tsv; read the diff
 	$(GO) run $(TAGS) ./corpus/score -update
 
-oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs them into out/venv)
+oracle: run ## read the dataset of the samples, linked, with DuckDB and pyarrow (installs them into out/venv)
+	./yusuan link $(OUT)/dataset > /dev/null
 	python3 -m venv $(OUT)/venv
 	$(OUT)/venv/bin/pip install -q -r export/oracle/requirements.txt
 	$(OUT)/venv/bin/python export/oracle/check.py $(OUT)/dataset
@@ -86,6 +87,9 @@ crash: ## kill runs over 400 documents, and their workers, 20 times: the dataset
 # may decide what comes out. out/scale is removed at the end.
 scale: ## read N (20000) generated documents and ../shared/corpus: rate, shares, memory of all processes, runs again, the same dataset whatever the way
 	YUSUAN_SCALE=$(or $(N),20000) $(GO) test $(TAGS) -count 1 -v -timeout 120m -run 'TestScale$$' .
+
+link-scale: ## link 1,000, 3,000 and 10,000 generated documents: precision, recall, time, memory
+	YUSUAN_LINK_SCALE=1000,3000,10000 $(GO) test $(TAGS) -count 1 -v -timeout 60m -run TestSynthRecords ./corpus/link
 
 lint: ## run the linters (.golangci.yml, pinned)
 	$(GO) run $(LINT) run

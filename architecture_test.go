@@ -18,7 +18,7 @@ import (
 // meant. A stage imports the stages before it, never one after; a room imports
 // another room only for the reason given beside it.
 var allowed = map[string][]string{
-	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "export", "corpus", "corpus/synth",
+	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "export", "corpus", "corpus/link", "corpus/synth",
 		"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 
 	"extract":          {"extract/document", "extract/text", "extract/docx", "extract/doc", "extract/pdf"},
@@ -60,9 +60,10 @@ var allowed = map[string][]string{
 	"export":         {"normalize/record", "export/parquet"},
 	"export/parquet": {"github.com/parquet-go/parquet-go/...", "github.com/klauspost/compress/zstd"},
 
-	"corpus": {"extract", "extract/document", "normalize", "normalize/record", "export",
+	"corpus": {"extract", "extract/document", "normalize", "normalize/record", "export", "corpus/link",
 		"github.com/klauspost/compress/zstd",            // results are kept packed
 		"golang.org/x/text/encoding/simplifiedchinese"}, // the names in zip archives
+	"corpus/link":    {"export", "extract", "normalize/vocab"}, // names are vocabulary; a file of decisions is a text
 	"corpus/samples": {},
 	"corpus/score":   {"extract", "extract/document", "normalize", "normalize/record"}, // a program: reads documents and holds them against truth
 	"corpus/synth":   {"normalize/record", "extract/doc/build"},                        // a .doc is written by what writes those of the tests

@@ -33,6 +33,8 @@ everything is read again.
 While another process commits to the dataset, the commit waits (--lock-wait);
 what was read is kept, whatever comes of that.
 
+A dataset that yusuan link has linked is linked anew after every commit.
+
 With --shard I/N a run reads its share of the documents and leaves the dataset
 alone; when all N are through, "yusuan commit DATASET" writes it.
 

@@ -48,6 +48,9 @@ func printOverview(out io.Writer, o *export.Overview) error {
 		fmt.Fprintf(&b, "%9d  %-13s %6d %12d\n", t.Rows, t.Name, t.Files, t.Bytes)
 	}
 	fmt.Fprintf(&b, "schema %s, buckets %d, last committed by %s\n", o.Schema, o.Buckets, o.Pipeline)
+	if o.Linked {
+		b.WriteString(map[bool]string{false: "the links are up to date\n", true: "the links are of other documents: yusuan link brings them up to date\n"}[o.LinksStale])
+	}
 	switch {
 	case o.Interrupted:
 		b.WriteString("a commit was begun and has not ended; unless one is under way, the next run ends it\n")

@@ -42,6 +42,7 @@ func synthCommand() *cobra.Command {
 	f.Uint64Var(&s.Seed, "seed", 1, "the same seed gives the same documents")
 	f.IntVar(&s.Departments, "departments", 0, "how many departments (0: as many as there are documents for)")
 	f.IntVar(&s.Years, "years", 0, "how many years for each department (0: three)")
+	f.BoolVar(&s.History, "history", false, "departments and projects are renamed, abbreviated, mistyped from year to year")
 	f.StringVar(&format, "format", "docx", "docx, doc, text, gb18030 (prose alone), or several with commas, in turn")
 	return cmd
 }

@@ -174,12 +174,16 @@ func (f *File) stamp(key string, a *answer) string {
 	return hex.EncodeToString(h.Sum(nil))[:digits]
 }
 
-// manifestHash identifies a dataset, "" if there is none.
+// manifestHash identifies what a dataset has of documents, "" if there is none:
+// that it was linked meanwhile changes nothing.
 func manifestHash(dir string) string {
-	data, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	m, err := export.ReadManifest(dir)
 	if err != nil {
 		return ""
 	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	hash, err := m.DocumentsHash()
+	if err != nil {
+		return ""
+	}
+	return hash
 }

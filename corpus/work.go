@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"yusuan/corpus/link"
 	"yusuan/export"
 	"yusuan/extract/document"
 	"yusuan/normalize"
@@ -242,9 +243,37 @@ func (b *batch) answer(f *File, key string) *answer {
 	return b.results.get(key)
 }
 
-// commit brings what the dataset lacks of the files into it, when nobody else
-// commits. What it lacks is looked for only then: others may have changed it.
-func (b *batch) commit(ctx context.Context, files *fileList) (err error) {
+// commit brings what the dataset lacks of the files into it, and its links up
+// to date where it has any.
+func (b *batch) commit(ctx context.Context, files *fileList) error {
+	if err := b.commitFiles(ctx, files); err != nil {
+		return err
+	}
+	return b.relink(ctx)
+}
+
+// relink links the dataset anew if it has links, of whatever documents. The
+// commit before stands: if this fails, verify says that they are old.
+func (b *batch) relink(ctx context.Context) error {
+	o, err := export.ReadManifest(b.dir)
+	if err != nil || !o.Stale() {
+		return err
+	}
+	sum, err := link.Refresh(ctx, b.dir, b.settings.Pipeline)
+	if err != nil {
+		return fmt.Errorf("the documents are committed, the links are not up to date (yusuan link does that): %w", err)
+	}
+	if sum != nil {
+		for _, u := range sum.Unfollowed {
+			slog.Warn("a decision about links is not followed", "reason", u)
+		}
+	}
+	return nil
+}
+
+// commitFiles brings what the dataset lacks of the files into it, when nobody
+// else commits. What it lacks is looked for only then: others may have changed it.
+func (b *batch) commitFiles(ctx context.Context, files *fileList) (err error) {
 	var l *export.Lock
 	err = b.settings.await(ctx, func() (err error) {
 		l, err = export.Take(b.dir, b.settings.export())

@@ -62,25 +62,40 @@ func describe(m *Manifest) dataPackage {
 		Version: m.Schema + ".0.0",
 	}
 	for _, t := range Schema() {
-		r := resource{
-			Schema: resourceProfile, Name: t.Name, Type: "table", Title: t.Title, Description: t.Description,
-			Format: "parquet", MediaType: "application/vnd.apache.parquet",
-			Table: tableSchema{Schema: schemaProfile, MissingValues: []string{}},
-		}
-		for _, c := range t.Columns {
-			f := fieldSpec{Name: c.Name, Type: frictionlessType(c.Type), Title: c.Title, Description: c.Description,
-				Unit: c.Unit, ParquetType: c.Type}
-			if !c.Nullable {
-				f.Constraints = &constraints{Required: true}
-			}
-			r.Table.Fields = append(r.Table.Fields, f)
-		}
+		r := describeResource(&t)
 		for _, part := range m.parts() {
 			r.Path = append(r.Path, part.path(t.Name))
 		}
 		p.Resources = append(p.Resources, r)
 	}
+	if m.Linkage == nil {
+		return p
+	}
+	p.Version = m.Schema + ".1.0" // two tables more
+	for _, t := range LinkSchema() {
+		r := describeResource(&t)
+		r.Path = []string{t.Name + "/" + wholePart}
+		p.Resources = append(p.Resources, r)
+	}
 	return p
+}
+
+// describeResource describes a table without its files.
+func describeResource(t *Table) resource {
+	r := resource{
+		Schema: resourceProfile, Name: t.Name, Type: "table", Title: t.Title, Description: t.Description,
+		Format: "parquet", MediaType: "application/vnd.apache.parquet",
+		Table: tableSchema{Schema: schemaProfile, MissingValues: []string{}},
+	}
+	for _, c := range t.Columns {
+		f := fieldSpec{Name: c.Name, Type: frictionlessType(c.Type), Title: c.Title, Description: c.Description,
+			Unit: c.Unit, ParquetType: c.Type}
+		if !c.Nullable {
+			f.Constraints = &constraints{Required: true}
+		}
+		r.Table.Fields = append(r.Table.Fields, f)
+	}
+	return r
 }
 
 // frictionlessType returns the Table Schema type of a Parquet type.

@@ -7,6 +7,7 @@
 //	  …
 //	  datapackage.json   every table and column, for people and programs
 //	  manifest.json      every part: path, SHA-256, bytes, rows
+//	  entities/part-00000.parquet, links/part-00000.parquet   after linkage
 //	  _SUCCESS           present only when the last commit was whole
 //
 // [Commit] is the door. It takes the keys of documents and a function that
@@ -15,6 +16,16 @@
 // only parts with a change are written again. The same documents give the
 // same bytes, in whatever order and in however many commits they came, as
 // long as the program is the same.
+//
+// # Tables of the dataset as a whole
+//
+// entities and links say what is the same across documents: [Relink] computes
+// both anew and commits them like parts. They have no partitions, and a dataset
+// has both or none; the manifest's linkage says what they were computed from,
+// so that a commit of documents, which leaves them as they are, makes them
+// stale and not wrong unnoticed: see [Manifest.Stale]. The user's decisions
+// that they follow are in the manifest, too, for the next time. The schema of
+// the other tables does not depend on them, and its version stays.
 //
 // # What a crash leaves behind
 //

@@ -38,6 +38,9 @@ type Manifest struct {
 	Pipeline string `json:"pipeline"`
 	// Buckets is the number of parts that the documents of a year fall into.
 	Buckets int `json:"buckets"`
+	// Linkage says what the tables entities and links are of, nil where the
+	// dataset has none.
+	Linkage *Linkage `json:"linkage,omitempty"`
 	// Files are the parts of all tables, sorted by path.
 	Files []File `json:"files"`
 }
@@ -116,6 +119,9 @@ func readManifest(file string) (*Manifest, error) {
 		return nil, fmt.Errorf("%w: %s: buckets is %d", ErrDamaged, file, m.Buckets)
 	}
 	for _, f := range m.Files {
+		if _, whole := wholeNamed(f.Path); whole {
+			continue
+		}
 		name, _, ok := parsePath(f.Path)
 		if !ok || !slices.ContainsFunc(allTables(), func(t table) bool { return t.name() == name }) {
 			return nil, fmt.Errorf("%w: %s names %q, which is no part", ErrDamaged, file, f.Path)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 )
 
 // Document is what a dataset says of one document.
@@ -100,7 +101,11 @@ type Overview struct {
 	Buckets  int    `json:"buckets"`
 	// Whole says that the last commit was; Interrupted that one was begun and
 	// has not ended, or is under way.
-	Whole       bool `json:"whole"`
+	Whole bool `json:"whole"`
+	// Linked says that there are links, LinksStale that they are of other
+	// documents than are there now.
+	Linked      bool `json:"linked"`
+	LinksStale  bool `json:"links_stale"`
 	Interrupted bool `json:"interrupted"`
 	// Documents is their number; the maps count them, years that are not known
 	// as "unknown", formats that are not as "unknown" too.
@@ -133,6 +138,7 @@ func Summarize(ctx context.Context, dir string) (*Overview, error) {
 	d := dataset{dir: dir, old: m}
 	o := &Overview{
 		Schema: m.Schema, Pipeline: m.Pipeline, Buckets: m.Buckets, Tables: sizes(m),
+		Linked: m.Linkage != nil, LinksStale: m.Stale(),
 		Status: map[string]int{}, Errors: map[string]int{}, Years: map[string]int{}, Kinds: map[string]int{},
 		Formats: map[string]int{}, Pipelines: map[string]int{},
 	}
@@ -170,9 +176,19 @@ func sizes(m *Manifest) []TableSize {
 		at[t.name()] = i
 		out = append(out, TableSize{Name: t.name()})
 	}
+	for _, t := range wholeTables() {
+		if m.Linkage != nil {
+			at[t.name] = len(out)
+			out = append(out, TableSize{Name: t.name})
+		}
+	}
 	for _, f := range m.Files {
-		table, _, _ := parsePath(f.Path)
-		s := &out[at[table]]
+		table, _, _ := strings.Cut(f.Path, "/")
+		i, known := at[table]
+		if !known {
+			continue
+		}
+		s := &out[i]
 		s.Files++
 		s.Rows += f.Rows
 		s.Bytes += f.Bytes

@@ -134,6 +134,15 @@ func (d *dataset) sweep(m *Manifest) error {
 	for _, p := range probes {
 		_ = os.Remove(d.file(p)) // whose check goes on removes it itself
 	}
+	for _, t := range wholeTables() {
+		if m.file(t.path()) != nil {
+			continue
+		}
+		if err := os.Remove(d.file(t.path())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		_ = os.Remove(d.file(t.name)) // fails while another file is there
+	}
 	for _, t := range allTables() {
 		parts, err := fs.Glob(os.DirFS(d.dir), t.name()+"/fiscal_year=*/part-*.parquet")
 		if err != nil {

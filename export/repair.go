@@ -262,8 +262,8 @@ func (d *dataset) forget(bad []damage) {
 	}
 	left := *d.old
 	left.Files = slices.DeleteFunc(slices.Clone(left.Files), func(f File) bool {
-		_, p, _ := parsePath(f.Path)
-		return gone[p]
+		_, p, ok := parsePath(f.Path)
+		return ok && gone[p]
 	})
 	d.old = &left
 }
@@ -295,7 +295,10 @@ func (m *Manifest) whole() error {
 		return fmt.Errorf("%w: %s: its files are not sorted", ErrDamaged, manifestName)
 	}
 	for _, f := range m.Files {
-		_, p, _ := parsePath(f.Path)
+		_, p, ok := parsePath(f.Path)
+		if !ok {
+			continue // a table of the dataset as a whole
+		}
 		for _, t := range allTables() {
 			if name := p.path(t.name()); m.file(name) == nil {
 				return fmt.Errorf("%w: %s is not in the manifest, %s is", ErrDamaged, name, f.Path)

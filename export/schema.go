@@ -3,10 +3,14 @@ package export
 import (
 	_ "embed"
 	"strings"
+
+	"yusuan/export/parquet"
 )
 
 // SchemaVersion is the version of the dataset's tables and columns, written
-// into every file. It changes when a column is added.
+// into every file. It changes when a column is added to a table; that a dataset
+// has the tables of [LinkSchema] beside the others, or not, changes nothing in
+// those, and its manifest says it.
 const SchemaVersion = "2"
 
 // Table is a table of the dataset as a person reads about it.
@@ -42,23 +46,40 @@ var columnsTSV string
 // words are what columns.tsv says about a table or a column.
 type words struct{ title, unit, description string }
 
-// Schema returns the tables of the dataset in their order, with all columns.
+// Schema returns the tables that every dataset has in their order, with all
+// columns.
 // Names and types come from the row types, words from columns.tsv.
 func Schema() []Table {
 	said := readWords(columnsTSV)
 	var out []Table
 	for _, t := range allTables() {
-		w := said[[2]string{t.name(), ""}]
-		x := Table{Name: t.name(), Title: w.title, Description: w.description}
-		for _, c := range t.columns() {
-			w, ok := said[[2]string{t.name(), c.Name}]
-			if !ok {
-				w = said[[2]string{"*", c.Name}]
-			}
-			x.Columns = append(x.Columns, Column{Name: c.Name, Type: c.Type, Nullable: c.Nullable,
-				Title: w.title, Description: w.description, Unit: w.unit})
+		out = append(out, describeTable(said, t.name(), t.columns()))
+	}
+	return out
+}
+
+// LinkSchema returns the tables that a dataset has after its documents were
+// linked: entities and links.
+func LinkSchema() []Table {
+	said := readWords(columnsTSV)
+	var out []Table
+	for _, t := range wholeTables() {
+		out = append(out, describeTable(said, t.name, t.columns))
+	}
+	return out
+}
+
+// describeTable adds what columns.tsv says to the columns of a table.
+func describeTable(said map[[2]string]words, name string, columns []parquet.Column) Table {
+	w := said[[2]string{name, ""}]
+	out := Table{Name: name, Title: w.title, Description: w.description}
+	for _, c := range columns {
+		w, ok := said[[2]string{name, c.Name}]
+		if !ok {
+			w = said[[2]string{"*", c.Name}]
 		}
-		out = append(out, x)
+		out.Columns = append(out.Columns, Column{Name: c.Name, Type: c.Type, Nullable: c.Nullable,
+			Title: w.title, Description: w.description, Unit: w.unit})
 	}
 	return out
 }

@@ -14,9 +14,9 @@ import (
 )
 
 // schemaLines prints every column as "table.column TYPE".
-func schemaLines() []string {
+func schemaLines(tables []Table) []string {
 	var out []string
-	for _, t := range Schema() {
+	for _, t := range tables {
 		for _, c := range t.Columns {
 			line := t.Name + "." + c.Name + " " + c.Type
 			if c.Nullable {
@@ -29,7 +29,10 @@ func schemaLines() []string {
 }
 
 // TestSchemaGolden holds every column's name, order, type and nullability.
-func TestSchemaGolden(t *testing.T) { golden(t, "schema.txt", schemaLines()) }
+func TestSchemaGolden(t *testing.T) {
+	golden(t, "schema.txt", schemaLines(Schema()))
+	golden(t, "schema_links.txt", schemaLines(LinkSchema()))
+}
 
 // added are columns that the dataset has beyond its documentation, which says
 // that columns may be added. One that it has by now does no harm here.
@@ -46,7 +49,7 @@ func TestSchemaDocumentation(t *testing.T) {
 	}
 	isAdded := func(line string) bool { return slices.Contains(added, line) }
 	want := slices.DeleteFunc(documentedColumns(t, string(data)), isAdded)
-	got := slices.DeleteFunc(schemaLines(), isAdded)
+	got := slices.DeleteFunc(schemaLines(Schema()), isAdded)
 	for i := 0; i < len(got) && i < len(want); i++ {
 		if got[i] != want[i] {
 			t.Fatalf("column %d is %s, documented is %s", i+1, got[i], want[i])
@@ -150,7 +153,7 @@ func typeWords(s string) string {
 func TestWords(t *testing.T) {
 	used := map[[2]string]bool{}
 	said := readWords(columnsTSV)
-	for _, x := range Schema() {
+	for _, x := range slices.Concat(Schema(), LinkSchema()) {
 		used[[2]string{x.Name, ""}] = true
 		if x.Title == "" || x.Description == "" {
 			t.Errorf("%s has no title or description", x.Name)

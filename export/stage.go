@@ -27,7 +27,7 @@ func (d *dataset) staged(slashed string) string {
 }
 
 // stage writes the changed parts and the new manifest into the staging
-// folder. The manifest comes last and decides the commit.
+// folder.
 func (d *dataset) stage(jobs []*job) (*Manifest, error) {
 	m := &Manifest{Format: manifestFormat, Schema: SchemaVersion, Pipeline: d.pipeline, Buckets: d.old.Buckets}
 	for _, j := range jobs {
@@ -37,12 +37,20 @@ func (d *dataset) stage(jobs []*job) (*Manifest, error) {
 		}
 		m.Files = append(m.Files, files...)
 	}
+	m.Files = append(m.Files, d.old.wholeFiles()...)
+	m.Linkage = d.old.Linkage // which tells that they are older, if documents changed
+	return m, d.stageManifest(m)
+}
+
+// stageManifest writes what stands beside the tables into the staging folder,
+// the manifest last: it decides the commit.
+func (d *dataset) stageManifest(m *Manifest) error {
 	slices.SortFunc(m.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	if err := os.MkdirAll(d.staging(), 0o755); err != nil {
-		return nil, err
+		return err
 	}
 	if err := syncTree(d.staging()); err != nil {
-		return nil, err
+		return err
 	}
 	for _, x := range []struct {
 		name string
@@ -50,13 +58,13 @@ func (d *dataset) stage(jobs []*job) (*Manifest, error) {
 	}{{datapackageName, describe(m)}, {nextName, m}, {manifestName, m}} {
 		data, err := encodeJSON(x.v)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := writeFile(d.staged(x.name), data); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // unsucceed removes _SUCCESS: from here on the last commit is not whole. Before

@@ -9,7 +9,7 @@ import (
 	"yusuan/export/parquet"
 )
 
-// table is one of the fourteen, its row type hidden.
+// table is one of the fourteen that every dataset has, its row type hidden.
 type table interface {
 	name() string
 	columns() []parquet.Column

@@ -77,6 +77,9 @@ func verify(ctx context.Context, dir string) (*Verification, error) {
 			return nil, err
 		}
 	}
+	if err := v.linkage(ctx); err != nil {
+		return nil, err
+	}
 	return v.sum, nil
 }
 
@@ -145,7 +148,7 @@ func (v *verifier) parts() []part {
 	all := map[part]bool{}
 	var out []part
 	for _, f := range v.old.Files {
-		if _, p, _ := parsePath(f.Path); !all[p] {
+		if _, p, ok := parsePath(f.Path); ok && !all[p] {
 			all[p] = true
 			out = append(out, p)
 		}

@@ -14,6 +14,8 @@ type draft struct {
 	odd  float64
 	dept *department
 	year int
+	// past is nil unless names change over the years.
+	past *history
 	// unit makes it the budget of a single unit: no organisations, one buyer.
 	unit bool
 	// auto leaves the labels of lists to the word processor.

@@ -23,6 +23,10 @@ type Settings struct {
 	// Oddities scales how often oddities come that are rare in real
 	// disclosures: 0 means 1, the usual share, and a negative number none.
 	Oddities float64
+	// History makes departments and projects change from year to year as they
+	// do: the reform of 2018, short names, typos, batches, codes that stay or
+	// not. Document.Identity tells what is the same.
+	History bool
 }
 
 // The defaults of [Settings].
@@ -63,6 +67,9 @@ type Document struct {
 	// identity, amounts, projects, indicators, procurement, organisations,
 	// assets. What the truth leaves open it leaves blank: see [Compare].
 	Truth *record.Disclosure
+	// Identity tells what is the same in other disclosures; nil without
+	// Settings.History.
+	Identity *Identity
 
 	blocks []block
 	// spoken are the amounts that stand in paragraphs.
@@ -82,13 +89,25 @@ func (g *Generator) Document(i int) *Document {
 	if n := g.s.Departments; n > 0 {
 		who, round = who%n, who/n
 	}
-	d := newDraft(newSource(g.s.Seed, uint64(i), 'd'), g.department(who), year, g.s.Oddities)
+	dept := g.department(who)
+	var past *history
+	whole := ""
+	if g.s.History {
+		past = &history{newSource(g.s.Seed, uint64(i), 'h'), g.s.Seed}
+		whole = past.apply(dept, year)
+	}
+	d := newDraft(newSource(g.s.Seed, uint64(i), 'd'), dept, year, g.s.Oddities)
+	d.past = past
 	d.write()
 	name := fmt.Sprintf("%s/%s%d年%s预算", d.dept.name, d.dept.name, year, d.level())
 	if round += who / departments(); round > 0 {
 		name += "-" + strconv.Itoa(round+1)
 	}
-	return &Document{Name: name, Truth: d.truth, blocks: d.blocks, spoken: d.spoken, look: d.r.next(), auto: d.auto}
+	out := &Document{Name: name, Truth: d.truth, blocks: d.blocks, spoken: d.spoken, look: d.r.next(), auto: d.auto}
+	if past != nil {
+		out.Identity = d.identify(whole)
+	}
+	return out
 }
 
 // Prose returns the same disclosure without its tables, as it would be in a

@@ -14,6 +14,8 @@ type project struct {
 	budget money
 	// printed is the name as the procurement table prints it.
 	printed string
+	// identity is what the project is, whatever it is called.
+	identity string
 	// words is the project's row of the vocabulary.
 	words []string
 	// metrics are what the indicators measure, in order.
@@ -59,6 +61,9 @@ func (d *draft) planProject(w []string, org int) {
 		p.Category = specialFund
 	} else {
 		p.UnitCode, p.UnitName = d.dept.organizationCodes[org], d.dept.organizations[org].Name
+	}
+	if d.past != nil {
+		d.past.project(d, p, w[0])
 	}
 	p.metrics = d.drawMetrics()
 	d.projects = append(d.projects, p)

@@ -76,7 +76,7 @@ def check_folder(root, manifest):
 def check_file(root, entry, fields, manifest):
     """One part: hash, size, rows, schema, metadata, layout, order."""
     path, file = entry["path"], root / entry["path"]
-    table, partition, _ = path.split("/")
+    table, *partition, _ = path.split("/")
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != entry["sha256"] or len(data) != entry["bytes"]:
         complain(path, "hash or size is not the manifest's")
@@ -104,14 +104,52 @@ def check_file(root, entry, fields, manifest):
                 complain(path, f"{column.path_in_schema}: {column.compression}, page index {column.has_column_index}")
             if column.physical_type == "BYTE_ARRAY" and "RLE_DICTIONARY" not in column.encodings and column.num_values:
                 complain(path, f"{column.path_in_schema}: no dictionary")
+    if not partition:
+        return check_order(f, path)
     rows = f.read(columns=["region_code", "document_id", "fiscal_year"])
     keys = list(zip(rows["region_code"].to_pylist(), rows["document_id"].to_pylist()))
     if keys != sorted(keys):
         complain(path, "rows are not in order")
-    year = partition.removeprefix("fiscal_year=")
+    year = partition[0].removeprefix("fiscal_year=")
     year = None if year == "__HIVE_DEFAULT_PARTITION__" else int(year)
     if set(rows["fiscal_year"].to_pylist()) - {year}:
         complain(path, "fiscal_year in the file is not that of the folder")
+
+
+def check_order(f, path):
+    """entities and links, which have no partitions, are in their order."""
+    by = ["entity_type", "entity_id"] if path.startswith("entities/") else ["entity_id", "document_id", "table_name"]
+    rows = f.read(columns=by)
+    keys = list(zip(*(rows[c].to_pylist() for c in by)))
+    if keys != sorted(keys):
+        complain(path, "rows are not in order")
+
+
+def check_links(db, root, resources, rows):
+    """entities and links as both readers see them, and what they refer to."""
+    for r in resources:
+        name, glob = r["name"], str(root / r["path"][0]).replace("'", "''")
+        want = [(x["name"], duck_type(x["parquetType"])) for x in r["schema"]["fields"]]
+        relation = db.sql(f"SELECT * FROM read_parquet('{glob}')")
+        if want != [(n, str(t).replace('"', "")) for n, t in zip(relation.columns, relation.types)]:
+            complain(name, "DuckDB sees other columns than the data package has")
+        arrow = pq.read_table(root / r["path"][0])
+        if arrow.num_rows != rows[r["path"][0]]:
+            complain(name, f"pyarrow reads {arrow.num_rows} rows of {rows[r['path'][0]]}")
+        for x in r["schema"]["fields"]:
+            check_values(db, glob, name, x, arrow[x["name"]])
+    if not resources:
+        return
+    e, l = (f"read_parquet('{str(root / t / '*.parquet')}')" for t in ("entities", "links"))
+    d = f"read_parquet('{str(root / 'documents' / '*' / '*.parquet')}', hive_partitioning = false)"
+    for what, query in {
+        "links of no entity": f"SELECT count(*) FROM {l} l ANTI JOIN {e} e USING (entity_id, entity_type)",
+        "links of no document": f"SELECT count(*) FROM {l} l ANTI JOIN {d} d USING (document_id)",
+        "parents that are none": f"SELECT count(*) FROM {e} x WHERE parent_id <> '' AND parent_id NOT IN (SELECT entity_id FROM {e})",
+        "entities that stand nowhere": f"SELECT count(*) FROM {e} e ANTI JOIN {l} l USING (entity_id)",
+    }.items():
+        if n := db.sql(query).fetchall()[0][0]:
+            complain("links", f"{n} {what}")
 
 
 def check_table(db, root, resource, rows):
@@ -149,19 +187,20 @@ def check_values(db, glob, name, field, column):
     """The two readers agree on every column: nulls, and the values' sum or
     the texts' length."""
     c, t = field["name"], field["parquetType"]
+    quoted = '"' + c + '"'
     if field.get("constraints", {}).get("required") and column.null_count:
         complain(name, f"{c} is required and has {column.null_count} nulls")
-    measure = {"STRING": f"sum(length({c}))", "BOOLEAN": f"sum({c}::int)", "DATE": f"sum({c} - DATE '1970-01-01')"}.get(t, f"sum({c})")
+    measure = {"STRING": f"sum(length({quoted}))", "BOOLEAN": f"sum({quoted}::int)", "DATE": f"sum({quoted} - DATE '1970-01-01')"}.get(t, f"sum({quoted})")
     values = [v for v in column.to_pylist() if v is not None]
     if t.startswith("LIST"):
-        measure, mine = f"sum(len({c}))", sum(map(len, values))
+        measure, mine = f"sum(len({quoted}))", sum(map(len, values))
     elif t == "STRING":
         mine = sum(map(len, values))
     elif t == "DATE":
         mine = sum((v.toordinal() - 719163) for v in values)
     else:
         mine = sum(values)
-    nulls, theirs = db.sql(f"SELECT count(*) - count({c}), {measure} FROM read_parquet('{glob}', hive_partitioning = false)").fetchall()[0]
+    nulls, theirs = db.sql(f"SELECT count(*) - count({quoted}), {measure} FROM read_parquet('{glob}', hive_partitioning = false)").fetchall()[0]
     if nulls != column.null_count or (t != "FLOAT" and (theirs or 0) != mine):
         complain(name, f"{c}: DuckDB {nulls} nulls, {theirs}; pyarrow {column.null_count} nulls, {mine}")
 
@@ -219,9 +258,12 @@ def main():
     db = duckdb.connect()
     if len(there) == len(manifest["files"]) and not problems:  # what is broken is named already
         rows = {f["path"]: f["rows"] for f in manifest["files"]}
+        whole = [r for r in resources if r["name"] in ("entities", "links")]
         for r in resources:
-            check_table(db, root, r, rows)
-        check_counts(db, root, list(fields))
+            if r not in whole:
+                check_table(db, root, r, rows)
+        check_counts(db, root, [n for n in fields if n not in ("entities", "links")])
+        check_links(db, root, whole, rows)
     note = check_package(root)
     for p in problems:
         print("check:", p)

@@ -1,0 +1,377 @@
+package link
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/export"
+)
+
+// bodies are the departments and units of a region.
+type bodies struct {
+	region string
+	*clusters
+	byKey map[string]*node
+	body  map[*node]body
+	units map[string]*node
+	// of is the department of a document.
+	of map[string]*node
+	// parent is the department of a unit.
+	parent map[*node]*node
+}
+
+// separator stands between the parts of a key.
+const separator = "|"
+
+// findBodies reads who published the documents of a region and joins what is
+// one body.
+func (l *linker) findBodies(region string, docs, organizations []*export.Mention) *bodies {
+	b := &bodies{
+		region: region, byKey: map[string]*node{}, body: map[*node]body{}, units: map[string]*node{},
+		of: map[string]*node{}, parent: map[*node]*node{},
+		clusters: newClusters(l.differ(export.EntityDepartment)),
+	}
+	var units []*export.Mention
+	for _, m := range docs {
+		if m.Level == "unit" {
+			units = append(units, m)
+			continue
+		}
+		n := b.node(m.Name, m.Code)
+		n.add(place{Mention: m})
+		b.of[m.DocumentID] = n
+	}
+	b.join(l)
+	o, whole := b.owners(organizations), len(b.nodes)
+	for _, m := range units {
+		b.unit(m, o)
+	}
+	if len(b.nodes) > whole {
+		b.join(l) // units that stand for themselves
+	}
+	return b
+}
+
+// node is that of a department's name.
+func (b *bodies) node(name, code string) *node {
+	x := bodyOf(name, b.region)
+	key := b.region + separator + x.plain
+	n := b.byKey[key]
+	if n == nil {
+		n = &node{key: key, name: name, code: code}
+		b.byKey[key], b.body[n] = n, x
+		b.add(n)
+	}
+	return n
+}
+
+// owners are the departments that units may be of: by their core names, by those
+// of the organisations that they name, by their codes. What several have is nil.
+type owners struct{ byCore, named, byCode map[string]*node }
+
+func (b *bodies) owners(organizations []*export.Mention) *owners {
+	o := &owners{byCore: map[string]*node{}, named: map[string]*node{}, byCode: map[string]*node{}}
+	put := func(m map[string]*node, key string, n *node) {
+		if was, ok := m[key]; ok && (was == nil || !b.same(was, n)) {
+			n = nil
+		}
+		m[key] = n
+	}
+	for _, n := range b.nodes {
+		put(o.byCore, b.body[n].core, n)
+		if n.code != "" {
+			put(o.byCode, n.code, n)
+		}
+	}
+	for _, m := range organizations {
+		if owner := b.of[m.DocumentID]; owner != nil {
+			put(o.named, bodyOf(m.Name, b.region).core, owner)
+		}
+	}
+	return o
+}
+
+// unit adds a disclosure of a unit: for the unit itself and for its department.
+func (b *bodies) unit(m *export.Mention, o *owners) {
+	x := bodyOf(m.Name, b.region)
+	key := b.region + separator + x.plain
+	u := b.units[key]
+	if u == nil {
+		u = &node{key: key, name: m.Name, code: m.Code}
+		b.units[key] = u
+	}
+	u.add(place{Mention: m})
+	owner, why := o.owner(m, x)
+	if owner == nil {
+		owner = b.node(m.Name, m.Code)
+		owner.add(place{Mention: m})
+	} else {
+		foreign := b.body[owner].core != x.core
+		p := place{Mention: m, foreign: foreign}
+		if foreign {
+			p.how = joined{export.MethodName, export.ScoreOne, why}
+			if why == codeBegins {
+				p.how.method = export.MethodCode
+			}
+		}
+		owner.add(p)
+	}
+	b.of[m.DocumentID], b.parent[u] = owner, owner
+}
+
+// codeBegins is the evidence of a unit whose code begins with its department's.
+const codeBegins = "its code begins with that of the department"
+
+// owner finds the department of a unit: that with its name, that which names
+// it, that whose code its own begins with.
+func (o *owners) owner(m *export.Mention, x body) (*node, string) {
+	if n := o.byCore[x.core]; n != nil {
+		return n, ""
+	}
+	if n := o.named[x.core]; n != nil {
+		return n, fmt.Sprintf("a unit that %s names among its organisations", n.name)
+	}
+	const least = 3
+	for i := len(m.Code) - 1; i >= least; i-- {
+		if n := o.byCode[m.Code[:i]]; n != nil {
+			return n, codeBegins
+		}
+	}
+	return nil, ""
+}
+
+// join joins the departments of the region.
+func (b *bodies) join(l *linker) {
+	slices.SortStableFunc(b.nodes, func(x, y *node) int { return strings.Compare(x.key, y.key) })
+	l.joinDecided(b.clusters, export.EntityDepartment)
+	b.joinCores()
+	b.joinCodes()
+	b.joinRenames()
+	b.joinShort()
+	b.proposeAlike()
+}
+
+// joinCores joins the names with one core.
+func (b *bodies) joinCores() {
+	first := map[string]*node{}
+	for _, n := range b.nodes {
+		core := b.body[n].core
+		if first[core] == nil {
+			first[core] = n
+			continue
+		}
+		old, new := byYear(first[core], n)
+		b.clusters.join(old, new, joined{export.MethodAbbreviation, export.ScoreOne,
+			fmt.Sprintf("another way to write %s", old.name)})
+	}
+}
+
+// byYear orders two nodes by their first year.
+func byYear(a, b *node) (older, newer *node) {
+	if b.first() < a.first() {
+		return b, a
+	}
+	return a, b
+}
+
+// joinCodes joins names that share a code and are alike; others are proposals.
+func (b *bodies) joinCodes() {
+	byCode := map[string][]*node{}
+	for _, n := range b.nodes {
+		seen := map[string]bool{}
+		for _, p := range n.places {
+			if p.Code != "" && !p.foreign && !seen[p.Code] {
+				seen[p.Code] = true
+				byCode[p.Code] = append(byCode[p.Code], n)
+			}
+		}
+	}
+	for _, code := range sortedKeys(byCode) {
+		list := byCode[code]
+		slices.SortStableFunc(list, func(x, y *node) int { return x.first() - y.first() })
+		for i := 1; i < len(list); i++ {
+			old, new := list[i-1], list[i]
+			if b.same(old, new) {
+				continue
+			}
+			how := joined{export.MethodCode, export.ScoreOne, fmt.Sprintf("code %s in %s and %s", code, yearsText(old.years), yearsText(new.years))}
+			x, y := b.body[old].core, b.body[new].core
+			s := similarity(x, y)
+			if s >= proposalSimilarity && !tells(x, y) && (s >= linkSimilarity || !together(old, new)) {
+				b.clusters.join(old, new, how)
+			} else if !b.succeeds(old, new) && !together(old, new) {
+				how.score = s
+				b.propose(new, old, how)
+			}
+		}
+	}
+}
+
+// together tells whether two names stand in one year: then they are of two
+// bodies, or nobody knows.
+func together(a, b *node) bool {
+	return slices.ContainsFunc(a.years, func(y int) bool { return slices.Contains(b.years, y) })
+}
+
+// succeeds tells whether the vocabulary knows a name as what follows another.
+func (b *bodies) succeeds(old, new *node) bool {
+	return slices.ContainsFunc(successions()[b.body[old].core], func(s succession) bool { return s.to == b.body[new].core })
+}
+
+// sharesCode tells whether two nodes have a code in common; contradicted
+// whether both have codes and none in common.
+func sharesCode(a, b *node) (shares, contradicted bool) {
+	for _, p := range a.places {
+		for _, q := range b.places {
+			if p.Code == "" || q.Code == "" || p.foreign || q.foreign {
+				continue
+			}
+			if p.Code == q.Code {
+				return true, false
+			}
+			contradicted = true
+		}
+	}
+	return false, contradicted
+}
+
+// predecessor is a name that may have become another.
+type predecessor struct {
+	*node
+	succession
+}
+
+// joinRenames joins names with those that followed them.
+func (b *bodies) joinRenames() {
+	byCore := map[string]*node{}
+	for _, n := range b.nodes {
+		if x := byCore[b.body[n].core]; x == nil || n.first() < x.first() {
+			byCore[b.body[n].core] = n // of one core, which is one body, the first
+		}
+	}
+	before := map[*node][]predecessor{}
+	var after []*node
+	for _, core := range sortedKeys(byCore) {
+		n := byCore[core]
+		for _, s := range successions()[core] {
+			to := byCore[s.to]
+			if to == nil || to == n {
+				continue
+			}
+			if before[to] == nil {
+				after = append(after, to)
+			}
+			before[to] = append(before[to], predecessor{n, s})
+		}
+	}
+	for _, to := range after {
+		b.succeed(to, before[to])
+	}
+}
+
+// succeed joins a name with the one of its predecessors that it follows; the
+// others are proposals.
+func (b *bodies) succeed(to *node, list []predecessor) {
+	var by []predecessor
+	for _, p := range list {
+		if shares, _ := sharesCode(p.node, to); shares && b.follows(p, to) {
+			by = append(by, p)
+		}
+	}
+	if len(by) == 0 && len(list) == 1 {
+		if _, contradicted := sharesCode(list[0].node, to); !contradicted || !list[0].merger {
+			by = list
+		}
+	}
+	for _, p := range list {
+		what := "renamed"
+		if p.merger {
+			what = "merged"
+		}
+		how := joined{export.MethodRename, export.ScoreOne, fmt.Sprintf("%s of %s was %s to %s in the reform of %d", p.name, yearsText(p.years), what, to.name, p.year)}
+		if len(by) == 1 && by[0].node == p.node && b.follows(p, to) && b.clusters.join(p.node, to, how) {
+			continue
+		}
+		if !b.same(p.node, to) {
+			how.score = proposalSimilarity
+			how.evidence += "; not the only one, or in other years or under another code"
+			b.propose(to, p.node, how)
+		}
+	}
+}
+
+// follows tells whether the old name ends where the new one begins: in one
+// year a budget may have the one and the final account the other.
+func (b *bodies) follows(p predecessor, to *node) bool {
+	old := 0
+	for _, n := range b.at[p.node].nodes {
+		if b.body[n].core == b.body[p.node].core {
+			old = max(old, n.last())
+		}
+	}
+	return old == 0 || to.first() == 0 || old <= to.first() && to.first() >= p.year
+}
+
+// joinShort looks for short names that the vocabulary does not know: of a name
+// that is the only one in the region which it can be short for. The same code
+// makes a link of it, anything else a proposal.
+func (b *bodies) joinShort() {
+	type ends struct{ first, last string }
+	byEnds := map[ends][]*node{}
+	at := func(n *node) ends {
+		core := b.body[n].core
+		_, a := utf8.DecodeRuneInString(core)
+		_, z := utf8.DecodeLastRuneInString(core)
+		return ends{core[:a], core[len(core)-z:]}
+	}
+	for _, n := range b.nodes {
+		byEnds[at(n)] = append(byEnds[at(n)], n)
+	}
+	for _, short := range b.nodes {
+		var long []*node
+		for _, n := range byEnds[at(short)] {
+			if shortOf(b.body[short].core, b.body[n].core) && !b.same(short, n) {
+				long = append(long, n)
+			}
+		}
+		if len(long) != 1 || together(short, long[0]) {
+			continue
+		}
+		how := joined{export.MethodAbbreviation, supportedSimilarity, fmt.Sprintf("can be short for %s alone", long[0].name)}
+		if shares, _ := sharesCode(short, long[0]); shares {
+			how.evidence += ", which has its code"
+			b.clusters.join(long[0], short, how)
+		} else {
+			b.propose(short, long[0], how)
+		}
+	}
+}
+
+// proposeAlike proposes names that are nearly the same; those with a half in
+// common are compared.
+func (b *bodies) proposeAlike() {
+	const least, maxAlike = 5, 64
+	halves := map[string][]*node{}
+	for _, n := range b.nodes {
+		r := []rune(b.body[n].core)
+		if len(r) < least {
+			continue
+		}
+		for _, half := range []string{"<" + string(r[:len(r)/2]), ">" + string(r[(len(r)+1)/2:])} {
+			if len(halves[half]) > maxAlike {
+				continue // 街道办事处 tells nothing
+			}
+			for _, other := range halves[half] {
+				s := similarity(b.body[other].core, b.body[n].core)
+				if s < linkSimilarity || b.same(other, n) || together(other, n) || tells(b.body[other].core, b.body[n].core) {
+					continue
+				}
+				old, new := byYear(other, n)
+				b.propose(new, old, joined{export.MethodSimilarity, s, "nearly the name " + old.name})
+			}
+			halves[half] = append(halves[half], n)
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package link
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"yusuan/export"
+)
+
+// Settings say how a dataset is linked.
+type Settings struct {
+	// Pipeline is the version of the program.
+	Pipeline string
+	// Decisions are the user's; nil means those that the dataset has.
+	Decisions []export.Decision
+}
+
+// Summary tells what was found.
+type Summary struct {
+	// Entities counts them by type, Links and Proposals the rows of links by the
+	// type of their entity, Methods the links by method.
+	Entities  map[string]int `json:"entities"`
+	Links     map[string]int `json:"links"`
+	Proposals map[string]int `json:"proposals"`
+	Methods   map[string]int `json:"methods"`
+	// Unfollowed are decisions of the user that name what is not there.
+	Unfollowed []string `json:"unfollowed,omitempty"`
+}
+
+// Run links a dataset and commits the tables entities and links.
+func Run(ctx context.Context, dir string, s Settings) (*Summary, error) {
+	return run(ctx, dir, export.RelinkSettings{Pipeline: s.Pipeline, Decisions: s.Decisions})
+}
+
+// Refresh links a dataset that has links already anew, following the decisions
+// that it has. One without links is left alone: the summary is nil.
+func Refresh(ctx context.Context, dir, pipeline string) (*Summary, error) {
+	if linked, err := export.HasLinks(dir); err != nil || !linked {
+		return nil, err
+	}
+	sum, err := run(ctx, dir, export.RelinkSettings{Pipeline: pipeline, OnlyIfThere: true})
+	if errors.Is(err, export.ErrNoLinks) {
+		return nil, nil
+	}
+	return sum, err
+}
+
+func run(ctx context.Context, dir string, s export.RelinkSettings) (*Summary, error) {
+	sum := &Summary{Entities: map[string]int{}, Links: map[string]int{}, Proposals: map[string]int{}, Methods: map[string]int{}}
+	_, err := export.Relink(ctx, dir, s, func(ctx context.Context, src *export.LinkSource, out *export.LinkSink) error {
+		l := &linker{src: src, out: counted{out, sum}, decisions: newDecisions(src.Decisions)}
+		if err := src.Regions(ctx, l.region); err != nil {
+			return err
+		}
+		if err := l.findAccounts(ctx); err != nil {
+			return err
+		}
+		sum.Unfollowed = l.unfollowed()
+		return nil
+	})
+	return sum, err
+}
+
+// source is what a linker reads, sink what takes what it found: those of a
+// dataset, or of a test.
+type source interface {
+	Known(typ, seed string) bool
+	Lines(ctx context.Context, f func(*export.Mention) error) error
+}
+
+type sink interface {
+	Entity(*export.Entity) error
+	Link(*export.Link) error
+}
+
+// counted counts what goes out.
+type counted struct {
+	out sink
+	sum *Summary
+}
+
+func (c counted) Entity(e *export.Entity) error {
+	c.sum.Entities[e.Type]++
+	return c.out.Entity(e)
+}
+
+func (c counted) Link(l *export.Link) error {
+	if l.Status == export.StatusProposal {
+		c.sum.Proposals[l.EntityType]++
+	} else {
+		c.sum.Links[l.EntityType]++
+		c.sum.Methods[l.Method]++
+	}
+	return c.out.Link(l)
+}
+
+// linker links one dataset.
+type linker struct {
+	src       source
+	out       counted
+	decisions []decision
+
+	// nodes and numbered are of the region in hand: the nodes by key, and the
+	// projects by their numbers in the documents.
+	nodes    map[string]*node
+	numbered map[projectRef]*node
+}
+
+// region links the documents of one region.
+func (l *linker) region(block []export.Mention) error {
+	l.nodes, l.numbered = map[string]*node{}, map[projectRef]*node{}
+	docs := documents(block)
+	var issuers, organizations []*export.Mention
+	for _, d := range docs {
+		for _, m := range d.mentions {
+			switch m.Table {
+			case "documents":
+				issuers = append(issuers, m)
+			case "organizations":
+				organizations = append(organizations, m)
+			}
+		}
+	}
+	b := l.findBodies(block[0].RegionCode, issuers, organizations)
+	projects := l.findProjects(b, docs)
+	indicators := l.findIndicators(projects, docs)
+	return l.write(b, projects, indicators)
+}
+
+// write hands out what was found in a region, parents first.
+func (l *linker) write(b *bodies, projects, indicators map[*cluster]*matcher) error {
+	departments, err := l.writeAll(b.clusters, export.EntityDepartment, func(*cluster) string { return "" })
+	if err != nil {
+		return err
+	}
+	units := newClusters(l.differ(export.EntityUnit))
+	for _, key := range sortedKeys(b.units) {
+		units.add(b.units[key])
+	}
+	l.joinDecided(units, export.EntityUnit)
+	if _, err := l.writeAll(units, export.EntityUnit, func(c *cluster) string {
+		return departments[b.at[b.parent[c.nodes[0]]]]
+	}); err != nil {
+		return err
+	}
+	ids := map[*cluster]string{}
+	for _, c := range b.all() {
+		if m := projects[c]; m != nil {
+			more, err := l.writeAll(m.clusters, export.EntityProject, func(*cluster) string { return departments[c] })
+			if err != nil {
+				return err
+			}
+			maps.Copy(ids, more)
+		}
+	}
+	for _, c := range b.all() {
+		if projects[c] == nil {
+			continue
+		}
+		for _, p := range projects[c].all() {
+			if m := indicators[p]; m != nil {
+				if _, err := l.writeAll(m.clusters, export.EntityIndicator, func(*cluster) string { return ids[p] }); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// writeAll hands out the entities and links of some clusters, and returns the
+// ids.
+func (l *linker) writeAll(c *clusters, typ string, parent func(*cluster) string) (map[*cluster]string, error) {
+	ids := map[*cluster]string{}
+	entities := map[*cluster]*export.Entity{}
+	for _, x := range c.all() {
+		e := x.entity(typ, parent(x), l.src.Known)
+		e.RegionCode = x.nodes[0].places[0].RegionCode
+		ids[x], entities[x] = e.ID, e
+		if err := l.out.Entity(e); err != nil {
+			return nil, err
+		}
+		for _, n := range x.nodes {
+			for i := range n.places {
+				if err := l.out.Link(linkOf(e, &n.places[i], x.reason(n, &n.places[i]), export.StatusLink)); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return ids, l.propose(c, entities)
+}
+
+// propose hands out the proposals: of several for one node and entity the best.
+func (l *linker) propose(c *clusters, entities map[*cluster]*export.Entity) error {
+	slices.SortStableFunc(c.proposals, func(a, b proposal) int { return cmp.Compare(b.how.score, a.how.score) })
+	done := map[*node]map[*cluster]bool{}
+	for _, p := range c.proposals {
+		to := c.at[p.to]
+		if to == c.at[p.of] || done[p.of][to] || c.differ(p.of, p.to) {
+			continue
+		}
+		if done[p.of] == nil {
+			done[p.of] = map[*cluster]bool{}
+		}
+		done[p.of][to] = true
+		for i := range p.of.places {
+			if err := l.out.Link(linkOf(entities[to], &p.of.places[i], p.how, export.StatusProposal)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sortedKeys returns the keys of a map in order.
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,364 @@
+package export
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"yusuan/export/parquet"
+)
+
+// ErrNoLinks means that a dataset has no tables entities and links.
+var ErrNoLinks = errors.New("the dataset has no links")
+
+// Linker computes entities and links from what a dataset holds. It takes the
+// mentions from src and hands its rows to out, in any order.
+type Linker func(ctx context.Context, src *LinkSource, out *LinkSink) error
+
+// Relink computes the tables entities and links of a dataset anew and commits
+// them, the other tables staying as they are. Decisions replace those that the
+// dataset has; nil keeps them.
+func Relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (*Manifest, error) {
+	m, err := relink(ctx, dir, s, link)
+	if err != nil {
+		return nil, fmt.Errorf("linking %s: %w", dir, err)
+	}
+	return m, nil
+}
+
+// RelinkSettings say how Relink goes.
+type RelinkSettings struct {
+	// Pipeline is the version of the program.
+	Pipeline string
+	// Decisions are the user's; nil means those that the dataset has.
+	Decisions []Decision
+	// OnlyIfThere leaves a dataset without links alone: ErrNoLinks.
+	OnlyIfThere bool
+}
+
+func relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (m *Manifest, err error) {
+	if _, err := openManifest(dir); err != nil && !lockedFile(dir) {
+		return nil, err
+	}
+	l, err := acquire(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, l.release()) }()
+	d, err := openDataset(dir, Settings{Pipeline: s.Pipeline})
+	if err != nil {
+		return nil, err
+	}
+	if d.old.Format == "" {
+		return nil, fmt.Errorf("%w: there is no %s in it", ErrForeign, manifestName)
+	}
+	if s.OnlyIfThere && d.old.Linkage == nil {
+		return nil, ErrNoLinks
+	}
+	if s.Decisions == nil && d.old.Linkage != nil {
+		s.Decisions = d.old.Linkage.Decisions
+	}
+	m, err = d.stageLinks(ctx, s.Decisions, link)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(d.staging()))
+	}
+	return m, d.publish(m)
+}
+
+// ReadManifest reads the manifest of a dataset, which must be there.
+func ReadManifest(dir string) (*Manifest, error) {
+	m, err := openManifest(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", dir, err)
+	}
+	return m, nil
+}
+
+// HasLinks tells whether a dataset has the tables entities and links.
+func HasLinks(dir string) (bool, error) {
+	m, err := readManifest(filepath.Join(dir, manifestName))
+	return m != nil && m.Linkage != nil, err
+}
+
+// stageLinks computes and writes both tables and the manifest that names them.
+func (d *dataset) stageLinks(ctx context.Context, decisions []Decision, link Linker) (*Manifest, error) {
+	if decisions == nil {
+		decisions = []Decision{}
+	}
+	aside := d.staged("aside") // swept with the staging folder
+	out := &LinkSink{entities: newSorter(aside, entitiesTable, entityOrder), links: newSorter(aside, linksTable, linkOrder)}
+	src := &LinkSource{Decisions: decisions, dataset: d, aside: aside}
+	err := src.readOld()
+	if err == nil {
+		err = link(ctx, src, out)
+	}
+	var files []File
+	if err == nil {
+		files, err = d.writeLinks(out)
+	}
+	if err := errors.Join(err, out.entities.close(), out.links.close(), os.RemoveAll(aside)); err != nil {
+		return nil, err
+	}
+	m := &Manifest{Format: manifestFormat, Schema: SchemaVersion, Pipeline: d.pipeline, Buckets: d.old.Buckets}
+	for _, f := range d.old.Files {
+		if _, whole := wholeNamed(f.Path); !whole {
+			m.Files = append(m.Files, f)
+		}
+	}
+	m.Files = append(m.Files, files...)
+	m.Linkage = &Linkage{Decisions: decisions}
+	slices.SortFunc(m.Files, func(a, b File) int { return compareText(a.Path, b.Path) })
+	m.Linkage.Source = m.linkSource()
+	if err := d.unsucceed(); err != nil {
+		return nil, err
+	}
+	return m, d.stageManifest(m)
+}
+
+// writeLinks writes both tables into the staging folder. A table that came out
+// as it was stays untouched.
+func (d *dataset) writeLinks(out *LinkSink) ([]File, error) {
+	entities, err := out.entities.merged()
+	if err != nil {
+		return nil, err
+	}
+	links, err := out.links.merged()
+	if err != nil {
+		return nil, err
+	}
+	var files []File
+	for _, t := range wholeTables() {
+		f, err := d.writeWholeFile(t, func(w io.Writer, o parquet.Options) (int64, error) {
+			if t.name == entitiesTable {
+				return writeWhole(w, o, entities)
+			}
+			return writeWhole(w, o, links)
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.path(), err)
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+// writeWholeFile stages the file of a table.
+func (d *dataset) writeWholeFile(t wholeTable, write func(io.Writer, parquet.Options) (int64, error)) (f File, err error) {
+	name := d.staged(t.path())
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return f, err
+	}
+	out, err := os.Create(name)
+	if err != nil {
+		return f, err
+	}
+	sum := sha256.New()
+	f = File{Path: t.path()}
+	f.Rows, err = write(io.MultiWriter(out, sum), t.options(d.pipeline))
+	info, err2 := out.Stat()
+	if err := errors.Join(err, err2, out.Sync(), out.Close()); err != nil {
+		return f, err
+	}
+	f.Bytes, f.SHA256 = info.Size(), hex.EncodeToString(sum.Sum(nil))
+	if old := d.old.file(f.Path); old != nil && *old == f {
+		return f, os.Remove(name)
+	}
+	return f, nil
+}
+
+// LinkSource is what a linker reads.
+type LinkSource struct {
+	// Decisions are those of the user, to be followed.
+	Decisions []Decision
+
+	dataset *dataset
+	aside   string
+	old     map[documentHash]bool
+}
+
+// readOld remembers the ids of the entities that the dataset has.
+func (s *LinkSource) readOld() error {
+	s.old = map[documentHash]bool{}
+	if s.dataset.old.Linkage == nil {
+		return nil
+	}
+	f, err := s.dataset.openOld(entitiesTable + "/" + wholePart)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return scanFile(f, func(r *struct {
+		ID string `parquet:"entity_id,dict"`
+	}) error {
+		var id documentHash
+		if _, err := hex.Decode(id[:], []byte(r.ID)); err != nil {
+			return fmt.Errorf("%w: entity_id %q: %w", ErrDamaged, r.ID, err)
+		}
+		s.old[id] = true
+		return nil
+	})
+}
+
+// Known tells whether the dataset had an entity of a type with a seed before.
+func (s *LinkSource) Known(typ, seed string) bool {
+	sum := sha256.Sum256([]byte(typ + "\n" + seed))
+	return s.old[documentHash(sum[:16])]
+}
+
+// Regions passes the mentions of one region after the other to f, documents in
+// the order of their ids: what a document says of itself first, then its
+// organisations, projects, procurement and the lines beside the names of
+// projects, and its indicators. f may keep nothing of the slice.
+func (s *LinkSource) Regions(ctx context.Context, f func([]Mention) error) (err error) {
+	all := newSorter(s.aside, "mentions", mentionOrder)
+	defer func() { err = errors.Join(err, all.close()) }()
+	if err := s.collect(ctx, all); err != nil {
+		return err
+	}
+	next, err := all.merged()
+	if err != nil {
+		return err
+	}
+	var block []Mention
+	for {
+		m, err := next()
+		if err != nil {
+			return err
+		}
+		if len(block) > 0 && (m == nil || m.RegionCode != block[0].RegionCode) {
+			if err := errors.Join(ctx.Err(), f(block)); err != nil {
+				return err
+			}
+			clear(block)
+			block = block[:0]
+		}
+		if m == nil {
+			return nil
+		}
+		block = append(block, *m)
+	}
+}
+
+// collect reads the mentions of all tables that bodies, projects and
+// indicators stand in.
+func (s *LinkSource) collect(ctx context.Context, all *sorter[Mention]) error {
+	add := func(m *Mention) error {
+		if m.Department == "" {
+			return nil // nobody knows whose it is
+		}
+		return all.add(m)
+	}
+	named := func(m *Mention) error {
+		if m.Name == "" {
+			return nil
+		}
+		return add(m)
+	}
+	d := s.dataset
+	for _, read := range []func() error{
+		func() error { return scan[documentNames](ctx, d, "documents", add) },
+		func() error { return scan[organizationNames](ctx, d, "organizations", named) },
+		func() error { return scan[projectNames](ctx, d, "projects", add) },
+		func() error { return scan[procurementNames](ctx, d, "procurement", named) },
+		func() error { return scan[indicatorNames](ctx, d, "indicators", add) },
+		func() error {
+			return scan[lineNames](ctx, d, "budget_lines", func(m *Mention) error {
+				if !namesProjects(m.Form) {
+					return nil
+				}
+				return add(m)
+			})
+		},
+	} {
+		if err := read(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Lines passes every budget line to f, in the order of the dataset. It may be
+// called again.
+func (s *LinkSource) Lines(ctx context.Context, f func(*Mention) error) error {
+	return scan[lineNames](ctx, s.dataset, "budget_lines", f)
+}
+
+// LinkSink takes what a linker found.
+type LinkSink struct {
+	entities *sorter[Entity]
+	links    *sorter[Link]
+}
+
+// Entity takes a row of entities. Its aliases are sorted here.
+func (s *LinkSink) Entity(e *Entity) error {
+	slices.Sort(e.Aliases)
+	return s.entities.add(e)
+}
+
+// Link takes a row of links.
+func (s *LinkSink) Link(l *Link) error { return s.links.add(l) }
+
+// scanFile passes the rows of a file to f.
+func scanFile[T any](file *os.File, f func(*T) error) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	in, err := parquet.NewReader[T](file, info.Size())
+	if err != nil {
+		return err
+	}
+	buf := make([]T, cursorRows)
+	for {
+		n, err := in.Read(buf)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return errors.Join(err, in.Close())
+		}
+		for i := range n {
+			if err := f(&buf[i]); err != nil {
+				return errors.Join(err, in.Close())
+			}
+		}
+		if n < len(buf) {
+			return in.Close()
+		}
+	}
+}
+
+// Entities passes every row of a dataset's table entities to f, in its order.
+func Entities(ctx context.Context, dir string, f func(*Entity) error) error {
+	return readWhole(ctx, dir, entitiesTable, f)
+}
+
+// Links passes every row of a dataset's table links to f, in its order.
+func Links(ctx context.Context, dir string, f func(*Link) error) error {
+	return readWhole(ctx, dir, linksTable, f)
+}
+
+// readWhole passes the rows of a table of the dataset as a whole to f.
+func readWhole[T any](ctx context.Context, dir, table string, f func(*T) error) error {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return err
+	}
+	if m.Linkage == nil {
+		return fmt.Errorf("reading %s: %w; yusuan link makes them", dir, ErrNoLinks)
+	}
+	file, err := os.Open(filepath.Join(dir, table, wholePart))
+	if err != nil {
+		return fmt.Errorf("reading %s: %w: %w", dir, ErrDamaged, err)
+	}
+	defer file.Close()
+	return scanFile(file, func(row *T) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return f(row)
+	})
+}

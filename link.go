@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/corpus/link"
+	"yusuan/export"
+)
+
+// linkHelp is what the help of the command link tells.
+const linkHelp = `Find what is the same across the documents and years of a dataset, and write it
+into its tables entities and links: departments and units (renamed, abbreviated,
+as a whole or by themselves), projects, indicators, and accounts. What is not
+certain is a row of links with the status "proposal". From then on run, commit
+and retry keep both tables up to date.
+
+--links FILE.csv holds decisions that win over all: the columns decision (same,
+different), type (department, unit, project, indicator, account), a, b, note. a
+and b are entity ids, or what is printed with | in between: region code|name of
+departments and units, region code|department|name or code of projects,
+classification|code or classification|code|name of accounts. They are kept in
+the dataset until other ones are given; a file of the header alone removes them.
+
+Exit codes: 0 all good, 1 it failed, 2 usage.`
+
+func linkCommand() *cobra.Command {
+	var file string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "link DATASET",
+		Short: "Find the same departments, projects, indicators and accounts across documents and years",
+		Long:  linkHelp,
+		Args:  usageArgs(cobra.ExactArgs(1)),
+	}
+	cmd.Flags().StringVar(&file, "links", "", "a CSV file of decisions: same or different")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		s := link.Settings{Pipeline: "yusuan/" + version}
+		if file != "" {
+			var err error
+			if s.Decisions, err = link.ReadDecisions(file); err != nil {
+				return err
+			}
+		}
+		sum, err := link.Run(cmd.Context(), args[0], s)
+		if err != nil {
+			return err
+		}
+		if asJSON {
+			return printJSON(cmd.OutOrStdout(), sum)
+		}
+		for _, u := range sum.Unfollowed {
+			fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s\n", strings.TrimPrefix(file+": "+u, ": "))
+		}
+		var b strings.Builder
+		group(&b, "entities", sum.Entities)
+		group(&b, "links, by type", sum.Links)
+		group(&b, "links, by method", sum.Methods)
+		group(&b, "proposals (links with the status "+export.StatusProposal+"), by type", sum.Proposals)
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "%sdataset: %s\n", b.String(), args[0])
+		return err
+	}
+	return cmd
+}
