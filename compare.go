@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -147,7 +145,7 @@ func runCompare(cmd *cobra.Command, dir string, q *compare.Query, o *compareFlag
 		}
 	}
 	if o.html != "" {
-		if err := writeReport(cmd.Context(), o.html, c); err != nil {
+		if err := writeReport(o.html, c); err != nil {
 			return err
 		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "page: %s\n", o.html)
@@ -175,7 +173,7 @@ func listComparable(cmd *cobra.Command, dir string, q *compare.Query, o *compare
 }
 
 // writeReport writes the page whole or not at all.
-func writeReport(ctx context.Context, name string, c *compare.Comparison) (err error) {
+func writeReport(name string, c *compare.Comparison) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
@@ -187,7 +185,7 @@ func writeReport(ctx context.Context, name string, c *compare.Comparison) (err e
 			err = fmt.Errorf("writing %s: %w", name, err)
 		}
 	}()
-	if err = report.Write(ctx, io.Writer(tmp), c); err != nil {
+	if err = report.Write(tmp, c); err != nil {
 		return err
 	}
 	if err = tmp.Chmod(0o644); err != nil {

@@ -32,6 +32,8 @@
 package compare
 
 import (
+	"slices"
+
 	"yusuan/normalize/record"
 )
 
@@ -84,7 +86,7 @@ type Body struct {
 	Rows      []Row      `json:"rows"`
 	Findings  []Finding  `json:"findings"`
 	// Notes say what was chosen and what was left out.
-	Notes []string `json:"notes"`
+	Notes []Note `json:"notes"`
 }
 
 // Document is a document that figures may come from.
@@ -188,6 +190,31 @@ type Origin struct {
 	Title string `json:"table_title"`
 	// Text is what is printed there: the cell, or the clause of a sentence.
 	Text string `json:"text"`
+}
+
+// Note says what was chosen or left out.
+type Note struct {
+	// Code is documents (several have one form), ambiguous, second_table or
+	// wordings.
+	Code string `json:"code"`
+	Text string `json:"text"`
+	// Chinese is the same in Chinese.
+	Chinese string `json:"text_zh"`
+}
+
+// Span are the first and the last of a comparison's years for which a body has
+// a document, as indexes: of Years and of every row's cells.
+func (c *Comparison) Span(b *Body) (first, last int) {
+	first, last = -1, -1
+	for i, y := range c.Years {
+		if slices.ContainsFunc(b.Documents, func(d Document) bool { return d.Year == y }) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return max(first, 0), last
 }
 
 // Finding is where a document contradicts itself.

@@ -17,6 +17,7 @@ const (
 	measureNames = "measure"
 	kindNames    = "kind"
 	viewNames    = "view"
+	ruleNames    = "rule"
 )
 
 // named is one line of names.tsv.
@@ -54,6 +55,10 @@ func KindTitle(id string) string { return title(kindNames, id) }
 
 // ViewTitle is 部门 or 单位, "" where a document says neither.
 func ViewTitle(id string) string { return title(viewNames, id) }
+
+// RuleTitle says in Chinese what does not hold, 增减额与前后数额不符 of
+// prose.change.
+func RuleTitle(id string) string { return title(ruleNames, id) }
 
 // PartTitle is the Chinese name of a part of a comparison.
 func PartTitle(id string) string { return title(partNames, id) }

@@ -26,7 +26,7 @@ func Compare(ctx context.Context, dir string, q Query) (*Comparison, error) {
 func (l *loader) body(docs []*source) Body {
 	last := docs[len(docs)-1]
 	b := Body{EntityID: last.entity, Department: last.Department, RegionCode: last.region.code, RegionName: last.region.name,
-		Kind: last.kind, View: last.view, Aliases: []string{}, Notes: []string{}, Findings: []Finding{}}
+		Kind: last.kind, View: last.view, Aliases: []string{}, Notes: []Note{}, Findings: []Finding{}}
 	for _, s := range docs {
 		b.Documents = append(b.Documents, s.Document)
 		b.Findings = append(b.Findings, s.findings...)
@@ -154,7 +154,7 @@ func (p *pivot) choices(year int, chosen map[[2]string][]string) {
 	}
 	slices.SortFunc(keys, func(a, b [2]string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	for _, k := range keys {
-		var titles []string
+		var titles, ids []string
 		for _, form := range chosen[k] {
 			of := strings.Fields(form)
 			t := FormTitle(of[0])
@@ -164,14 +164,15 @@ func (p *pivot) choices(year int, chosen map[[2]string][]string) {
 			if len(of) > 1 {
 				t += "（正文）"
 			}
-			titles = append(titles, t)
+			titles, ids = append(titles, t), append(ids, strings.Join(of, " "))
 		}
-		p.note("%d: more than one document has %s: %s is shown, %s is not", year, strings.Join(titles, ", "), k[0], k[1])
+		p.note("documents", fmt.Sprintf("%d: more than one document has %s: %s is shown, %s is not", year, strings.Join(ids, ", "), k[0], k[1]),
+			fmt.Sprintf("%d 年有不止一个文件含%s：取 %s，未取 %s", year, strings.Join(titles, "、"), k[0], k[1]))
 	}
 }
 
-func (p *pivot) note(format string, args ...any) {
-	p.body.Notes = append(p.body.Notes, fmt.Sprintf(format, args...))
+func (p *pivot) note(code, text, chinese string) {
+	p.body.Notes = append(p.body.Notes, Note{code, text, chinese})
 }
 
 // fill puts the facts that a document states in a form into the rows.
@@ -286,13 +287,16 @@ func (p *pivot) finish() {
 		p.body.Rows = []Row{}
 	}
 	if ambiguous > 0 {
-		p.note("%d figures stand more than once in their document, each time another: none is shown (?), the places are named", ambiguous)
+		p.note("ambiguous", fmt.Sprintf("%d figures stand more than once in their document, each time another: none is shown (?), the places are named", ambiguous),
+			fmt.Sprintf("%d 处数字在同一文件中多次出现而不一致：均未取（?），并列出其位置", ambiguous))
 	}
 	if p.passed > 0 {
-		p.note("%d figures stand in two places of their document, each time another: the one whose table proves itself is shown", p.passed)
+		p.note("second_table", fmt.Sprintf("%d figures stand in two places of their document, each time another: the one whose table proves itself is shown", p.passed),
+			fmt.Sprintf("%d 处数字在同一文件中两处不一致：取可自证之表", p.passed))
 	}
 	if left > 0 {
-		p.note("%d wordings of sentences name different amounts in one document and are left out", left)
+		p.note("wordings", fmt.Sprintf("%d wordings of sentences name different amounts in one document and are left out", left),
+			fmt.Sprintf("正文中 %d 种说法在同一文件中指不同金额，未列出", left))
 	}
 }
 
@@ -320,13 +324,16 @@ func compareRows(a, b Row) int {
 		}
 		return 1
 	}
-	by := cmp.Or(order(partNames, a.Part)-order(partNames, b.Part))
+	by := cmp.Or(order(partNames, a.Part) - order(partNames, b.Part))
 	if a.Part == PartThreePublic || by != 0 {
 		return cmp.Or(by, order(measureNames, itemOf(a.Measure))-order(measureNames, itemOf(b.Measure)), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Name, b.Name))
 	}
 	if a.Part == PartLines {
 		by = cmp.Or(order(formNames, a.Form)-order(formNames, b.Form), -cmp.Compare(a.Side, b.Side), cmp.Compare(a.Scheme, b.Scheme),
 			bool2(a.IsTotal)-bool2(b.IsTotal), bool2(a.Code == "")-bool2(b.Code == ""), cmp.Compare(a.Code, b.Code))
+	}
+	if a.Form == "procurement" && b.Form == "procurement" {
+		by = cmp.Or(by, cmp.Compare(a.Name, b.Name), order(measureNames, a.Measure)-order(measureNames, b.Measure))
 	}
 	if a.Part == PartProjects {
 		by = cmp.Or(cmp.Compare(a.Name, b.Name), order(measureNames, a.Measure)-order(measureNames, b.Measure))

@@ -158,7 +158,8 @@ func mark(b *Body, year int) string {
 
 func writeRows(w io.Writer, c *Comparison, b *Body, rows []Row) error {
 	g := grid{header: []string{"code", "name", "measure"}, right: 3}
-	for _, y := range c.Years {
+	first, last := c.Span(b)
+	for _, y := range c.Years[first : last+1] {
 		g.header = append(g.header, strconv.Itoa(y)+mark(b, y))
 	}
 	g.header = append(g.header, "change", "%", "years")
@@ -169,7 +170,7 @@ func writeRows(w io.Writer, c *Comparison, b *Body, rows []Row) error {
 			name = cut(r.Group, nameWidth/2) + " / " + r.Name
 		}
 		line := []string{r.Code, cut(name, nameWidth), r.MeasureTitle}
-		for j := range r.Cells {
+		for j := first; j <= last; j++ {
 			line = append(line, shown(&r.Cells[j]))
 		}
 		years := ""
@@ -205,7 +206,7 @@ func writeRemarks(w io.Writer, b *Body) error {
 		fmt.Fprintf(&out, "* %d %s [%s]%s\n", f.Year, f.Message, f.Rule, at(&f.Origin))
 	}
 	for _, n := range b.Notes {
-		fmt.Fprintf(&out, "note: %s\n", n)
+		fmt.Fprintf(&out, "note: %s\n", n.Text)
 	}
 	if out.Len() == 0 {
 		return nil
