@@ -9,7 +9,7 @@ CORPUS  ?= ../shared/corpus
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-doc crash lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores look oracle oracle-doc crash lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ endif
 
 scores: ## rewrite the committed scores, corpus/scores.tsv; read the diff
 	$(GO) run $(TAGS) ./corpus/score -update
+
+look: run ## the page of a comparison of the samples in headless Chromium: pictures, nothing requested, every number has its source (needs chromium)
+	corpus/compare/report/look.sh ./yusuan $(OUT)/dataset $(OUT)/look
 
 oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs them into out/venv)
 	python3 -m venv $(OUT)/venv

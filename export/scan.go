@@ -77,6 +77,15 @@ func scanFile[T any](ctx context.Context, name string, f func(*T) error) error {
 	}
 }
 
+// ReadRows passes the rows of a file that WriteRows wrote to f, until f returns
+// an error.
+func ReadRows[T any](name string, f func(*T) error) error {
+	if err := scanFile(context.Background(), name, f); err != nil {
+		return fmt.Errorf("reading %s: %w", name, err)
+	}
+	return nil
+}
+
 // WriteRows writes rows of type T to one Parquet file beside no dataset, whole
 // or not at all: under another name first, then by rename. table is the name
 // of the schema's root.

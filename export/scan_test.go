@@ -61,7 +61,7 @@ func TestWriteRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []row
-	if err := scanFile(t.Context(), file, func(r *row) error { got = append(got, *r); return nil }); err != nil {
+	if err := ReadRows(file, func(r *row) error { got = append(got, *r); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if len(got) != 2 || got[0].Name != "甲" || *got[0].Value != n || got[1].Value != nil {

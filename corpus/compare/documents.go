@@ -15,9 +15,6 @@ type counts struct{ lines, projects, indicators, amounts, findings int }
 // documents reads the documents that the query is about. Those without a year
 // or that could not be read have nothing to compare.
 func (l *loader) documents() error {
-	if err := l.links.bodies(l); err != nil {
-		return err
-	}
 	var all []*source
 	err := export.Scan(l.ctx, l.dir, "documents", nil, func(r *documentRow) error {
 		if r.FiscalYear == 0 || r.Status == "failed" {

@@ -82,15 +82,26 @@ func load(ctx context.Context, dir string, q Query) (*loader, error) {
 	if l.measures, err = wanted(measureNames, "measure", q.Measures); err != nil {
 		return nil, err
 	}
+	if err := l.links.bodies(l); err != nil {
+		return nil, err
+	}
 	if err := l.documents(); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{l.places, l.tables, l.lines, l.projects, l.indicators, l.prose, l.findings} {
+	if err := l.places(); err != nil {
+		return nil, err
+	}
+	return l, l.facts()
+}
+
+// facts reads what the documents say.
+func (l *loader) facts() error {
+	for _, step := range []func() error{l.tables, l.lines, l.projects, l.indicators, l.prose, l.findings} {
 		if err := step(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return l, nil
+	return nil
 }
 
 // wanted translates the words of the user.

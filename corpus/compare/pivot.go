@@ -15,11 +15,16 @@ func Compare(ctx context.Context, dir string, q Query) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
+	return l.comparison(), nil
+}
+
+// comparison compares everything that was loaded.
+func (l *loader) comparison() *Comparison {
 	c := &Comparison{Years: l.years, Linked: l.links.linked(), Bodies: []Body{}}
 	for _, group := range l.bodies() {
 		c.Bodies = append(c.Bodies, l.body(group))
 	}
-	return c, nil
+	return c
 }
 
 // body compares the documents of one body.
