@@ -212,7 +212,10 @@ func (p *pivot) row(k rowKey, f *fact) *Row {
 		r.Names = append(r.Names, r.Name)
 	}
 	r.Names = slices.DeleteFunc(r.Names, func(n string) bool { return n == f.name })
-	r.Part, r.Form, r.Side, r.Scheme, r.EntityID = f.part, f.form, f.side, f.scheme, f.entity
+	if f.part != PartThreePublic || f.form != PartProse || r.Form == "" { // a form says more than a sentence
+		r.Form, r.Side, r.Scheme = f.form, f.side, f.scheme
+	}
+	r.Part, r.EntityID = f.part, f.entity
 	r.Code, r.CodeLevel, r.Name, r.Group = cmp.Or(f.code, r.Code), max(f.level, r.CodeLevel), f.name, f.group
 	r.Measure, r.MeasureTitle, r.IsTotal = f.measure, f.title, f.total
 	if o := f.cell.Origin; o != nil {
@@ -292,15 +295,15 @@ func (p *pivot) finish() {
 		p.body.Rows = []Row{}
 	}
 	if ambiguous > 0 {
-		p.note("ambiguous", fmt.Sprintf("%d figures stand more than once in their document, each time another: none is shown (?), the places are named", ambiguous),
+		p.note("ambiguous", fmt.Sprintf("figures that stand more than once in their document, each time another: %d; none is shown (?), their places are named", ambiguous),
 			fmt.Sprintf("%d 处数字在同一文件中多次出现而不一致：均未取（?），并列出其位置", ambiguous))
 	}
 	if p.passed > 0 {
-		p.note("second_table", fmt.Sprintf("%d figures stand in two places of their document, each time another: the one whose table proves itself is shown", p.passed),
+		p.note("second_table", fmt.Sprintf("figures that stand in two tables of a form, each time another: %d; the one whose table proves itself is shown", p.passed),
 			fmt.Sprintf("%d 处数字在同一文件中两处不一致：取可自证之表", p.passed))
 	}
 	if left > 0 {
-		p.note("wordings", fmt.Sprintf("%d wordings of sentences name different amounts in one document and are left out", left),
+		p.note("wordings", fmt.Sprintf("wordings of sentences that name different amounts in one document: %d, left out", left),
 			fmt.Sprintf("正文中 %d 种说法在同一文件中指不同金额，未列出", left))
 	}
 }

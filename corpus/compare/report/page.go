@@ -94,8 +94,14 @@ type documentView struct {
 	Errors     int
 }
 
+// mostBodies is how many departments and units fit into a page.
+const mostBodies = 100
+
 // Write writes the page of a comparison.
 func Write(w io.Writer, c *compare.Comparison) error {
+	if n := len(c.Bodies); n > mostBodies {
+		return fmt.Errorf("%d departments and units are too many for one page (%d); choose some with --department, --region or --years", n, mostBodies)
+	}
 	t, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return err
