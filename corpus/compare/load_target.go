@@ -2,7 +2,6 @@ package compare
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,6 +182,3 @@ func (l *loader) prose() error {
 		l.add(s, f)
 	})
 }
-
-// describe names a document in a note.
-func describe(s *source) string { return fmt.Sprintf("%d %s", s.Year, s.URI) }

@@ -23,32 +23,8 @@ func (p *pivot) identifyProjects() {
 	var clusters []*cluster
 	for _, s := range p.docs {
 		of := map[occurrence]*cluster{}
-		for pass := range 2 { // first by what is more certain
-			for i := range s.facts {
-				f := &s.facts[i]
-				o := occurrence{s, f.project}
-				if f.part != PartProjects && f.part != PartIndicators || of[o] != nil {
-					continue
-				}
-				name := f.name
-				if f.part == PartIndicators {
-					name = f.group
-				}
-				c := find(clusters, s, f.code, name, pass == 0)
-				if c == nil && pass == 0 {
-					continue
-				}
-				if c == nil {
-					c = &cluster{id: "p" + strconv.Itoa(len(clusters)), codes: map[string]bool{}, name: map[string]bool{}, docs: map[*source]bool{}}
-					clusters = append(clusters, c)
-				}
-				of[o] = c
-				c.docs[s], c.name[plain(name)] = true, true
-				if f.code != "" {
-					c.codes[f.code] = true
-				}
-			}
-		}
+		clusters = assign(clusters, s, of, true) // first by what is more certain
+		clusters = assign(clusters, s, of, false)
 		for i := range s.facts {
 			f := &s.facts[i]
 			c := of[occurrence{s, f.project}]
@@ -63,6 +39,36 @@ func (p *pivot) identifyProjects() {
 			}
 		}
 	}
+}
+
+// assign finds the clusters of the projects of one document that have none:
+// by code, those with a known one; else by name, and a new one for the rest.
+func assign(clusters []*cluster, s *source, of map[occurrence]*cluster, byCode bool) []*cluster {
+	for i := range s.facts {
+		f := &s.facts[i]
+		o := occurrence{s, f.project}
+		if f.part != PartProjects && f.part != PartIndicators || of[o] != nil {
+			continue
+		}
+		name := f.name
+		if f.part == PartIndicators {
+			name = f.group
+		}
+		c := find(clusters, s, f.code, name, byCode)
+		if c == nil && byCode {
+			continue
+		}
+		if c == nil {
+			c = &cluster{id: "p" + strconv.Itoa(len(clusters)), codes: map[string]bool{}, name: map[string]bool{}, docs: map[*source]bool{}}
+			clusters = append(clusters, c)
+		}
+		of[o] = c
+		c.docs[s], c.name[plain(name)] = true, true
+		if f.code != "" {
+			c.codes[f.code] = true
+		}
+	}
+	return clusters
 }
 
 // find is the cluster of a project that the document has no other project of.

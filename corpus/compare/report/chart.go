@@ -301,26 +301,30 @@ func atoi(s string) int {
 // point is a point of a line: with a larger place to touch, and hollow where
 // its table contradicts itself.
 func (p *plot) point(m []string, s series, c *compare.Cell) string {
-	class := "mark dot"
-	if len(c.Findings) > 0 {
-		class += " wrong"
-	}
-	return p.group(class, s, c, fmt.Sprintf(`<circle cx="%s" cy="%s" r="14" class="touch"/><circle cx="%s" cy="%s" r="4.5" class="ink" style="--s:var(--c%d)"/>`,
+	return p.group("mark dot"+doubt(c), s, c, fmt.Sprintf(`<circle cx="%s" cy="%s" r="14" class="touch"/><circle cx="%s" cy="%s" r="4.5" class="ink" style="--s:var(--c%d)"/>`,
 		m[1], m[2], m[1], m[2], s.Color))
 }
 
 // layer is a layer of a bar.
 func (p *plot) layer(m []string, s series, c *compare.Cell) string {
-	class := "mark bar"
-	if len(c.Findings) > 0 {
-		class += " wrong"
-	}
 	left, top, right, bottom := atoi(m[1]), atoi(m[2]), atoi(m[3]), atoi(m[4])
 	out := fmt.Sprintf(`<rect x="%d" y="%d" width="%d" height="%d" class="ink" style="--s:var(--c%d)"/>`, left, top, right-left, bottom-top, s.Color)
-	if len(c.Findings) > 0 {
+	if len(c.Findings) > 0 && bottom-top >= 14 { // a thin layer has no room for it
 		out += fmt.Sprintf(`<text x="%d" y="%d" class="star">*</text>`, right+3, (top+bottom)/2+6)
 	}
-	return p.group(class, s, c, out)
+	return p.group("mark bar"+doubt(c), s, c, out)
+}
+
+// doubt is how a mark is drawn whose table contradicts itself, or does not
+// prove itself.
+func doubt(c *compare.Cell) string {
+	switch {
+	case len(c.Findings) > 0:
+		return " wrong"
+	case c.Unverified:
+		return " unsure"
+	}
+	return ""
 }
 
 // group ties what was drawn to its source.

@@ -115,33 +115,39 @@ var functionForms = []string{"expenditure", "general_public_expenditure", "reven
 func composition(b *compare.Body) (layers []series, total *compare.Row, form string) {
 	best := 0
 	for _, f := range functionForms {
-		var rows []*compare.Row
-		years := map[int]bool{}
-		measure := ""
-		for i := range b.Rows {
-			r := &b.Rows[i]
-			if r.Part != compare.PartLines || r.Form != f || r.Scheme != "function" || r.Side == "revenue" || r.CodeLevel != 1 || r.IsTotal ||
-				!plainMeasure(r.Measure) || filled(r) == 0 || measure != "" && r.Measure != measure {
-				continue
-			}
-			measure = r.Measure
-			rows = append(rows, r)
-			for _, c := range r.Cells {
-				if !c.Value.IsNull() {
-					years[c.Year] = true
-				}
-			}
-		}
-		if len(rows) < 2 || len(years) <= best {
+		rows, years := classes(b, f)
+		if len(rows) < 2 || years <= best {
 			continue
 		}
-		best, form, layers = len(years), f, nil
+		best, form, layers = years, f, nil
 		for i, r := range rows {
 			layers = append(layers, series{Name: r.Name, row: r, Color: i % colors})
 		}
-		total = pick(b, column(f, measure), sheet(f, "expenditure", "支出总计", "支出合计", "本年支出合计", "合计"))
+		total = pick(b, column(f, rows[0].Measure), sheet(f, "expenditure", "支出总计", "支出合计", "本年支出合计", "合计"))
 	}
 	return layers, total, form
+}
+
+// classes are the rows of a form with what was spent by 类, all of one measure,
+// and for how many years there are any.
+func classes(b *compare.Body, form string) (rows []*compare.Row, years int) {
+	have := map[int]bool{}
+	for i := range b.Rows {
+		r := &b.Rows[i]
+		if r.Part != compare.PartLines || r.Form != form || r.Scheme != "function" || r.Side == "revenue" || r.CodeLevel != 1 || r.IsTotal {
+			continue
+		}
+		if !plainMeasure(r.Measure) || filled(r) == 0 || len(rows) > 0 && r.Measure != rows[0].Measure {
+			continue
+		}
+		rows = append(rows, r)
+		for _, c := range r.Cells {
+			if !c.Value.IsNull() {
+				have[c.Year] = true
+			}
+		}
+	}
+	return rows, len(have)
 }
 
 // threePublic are the layers of 三公, with the printed total. Vehicles are told

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"yusuan/corpus/compare"
 	"yusuan/normalize/record"
 )
@@ -57,16 +59,9 @@ func section(r *compare.Row) string {
 
 func newTable(years []int, b *compare.Body, rows []compare.Row) tableView {
 	t := tableView{Title: section(&rows[0])}
-	var all []record.Decimal
-	for i := range rows {
-		for j := range rows[i].Cells {
-			if x := &rows[i].Cells[j]; x.Unit == "CNY" {
-				all = append(all, x.Value)
-			}
-		}
-	}
-	u := unitFor(all, tenThou) // the unit of the forms themselves
-	if len(all) > 0 {
+	amounts := amountsOf(rows)
+	u := unitFor(amounts, tenThou) // the unit of the forms themselves
+	if len(amounts) > 0 {
 		t.Unit = u.name
 	}
 	for _, y := range years {
@@ -77,28 +72,40 @@ func newTable(years []int, b *compare.Body, rows []compare.Row) tableView {
 		t.Years = append(t.Years, v)
 	}
 	for i := range rows {
-		r := &rows[i]
-		v := rowView{Code: r.Code, Name: r.Name, Measure: r.MeasureTitle, Group: r.Group, Level: r.CodeLevel, Total: r.IsTotal}
-		if r.Part == compare.PartProse || r.Part == compare.PartIndicators && r.Measure == "target" {
-			v.Measure = ""
-		}
-		if r.Name == "" {
-			v.Name, v.Measure = r.MeasureTitle, ""
-		}
-		for j, n := range r.Names {
-			if j > 0 {
-				v.Also += "、"
-			}
-			v.Also += n
-		}
-		for j := range r.Cells {
-			v.Cells = append(v.Cells, cellFigure(b, &r.Cells[j], label(r), u))
-		}
-		v.Change, v.Percent = changeFigures(b, r, u)
-		t.HasCode = t.HasCode || r.Code != ""
+		v := newRow(b, &rows[i], u)
+		t.HasCode = t.HasCode || v.Code != ""
 		t.HasMeasure = t.HasMeasure || v.Measure != ""
 		t.HasChange = t.HasChange || v.Change.Text != ""
 		t.Rows = append(t.Rows, v)
 	}
 	return t
+}
+
+// amountsOf are the amounts of money of rows.
+func amountsOf(rows []compare.Row) []record.Decimal {
+	var out []record.Decimal
+	for i := range rows {
+		for j := range rows[i].Cells {
+			if x := &rows[i].Cells[j]; x.Unit == "CNY" {
+				out = append(out, x.Value)
+			}
+		}
+	}
+	return out
+}
+
+func newRow(b *compare.Body, r *compare.Row, u unit) rowView {
+	v := rowView{Code: r.Code, Name: r.Name, Measure: r.MeasureTitle, Group: r.Group, Level: r.CodeLevel, Total: r.IsTotal,
+		Also: strings.Join(r.Names, "、")}
+	if r.Part == compare.PartProse || r.Part == compare.PartIndicators && r.Measure == "target" {
+		v.Measure = ""
+	}
+	if r.Name == "" {
+		v.Name, v.Measure = r.MeasureTitle, ""
+	}
+	for j := range r.Cells {
+		v.Cells = append(v.Cells, cellFigure(b, &r.Cells[j], label(r), u))
+	}
+	v.Change, v.Percent = changeFigures(b, r, u)
+	return v
 }
