@@ -125,12 +125,16 @@ func year(s string) (int, error) {
 
 // lists tells whether nothing was asked for but what there is.
 func (o *compareFlags) lists(q *compare.Query) bool {
-	return len(q.Departments)+len(q.Forms)+len(q.Measures)+len(q.Parts) == 0 && !o.asCSV && o.parquet == "" && o.html == ""
+	return len(q.Departments)+len(q.Forms)+len(q.Measures)+len(q.Parts) == 0 && !o.asCSV && !o.asJSON && o.parquet == "" && o.html == ""
 }
 
 func runCompare(cmd *cobra.Command, dir string, q *compare.Query, o *compareFlags) error {
 	if o.lists(q) {
-		return listComparable(cmd, dir, q, o)
+		entries, err := compare.List(cmd.Context(), dir, *q)
+		if err != nil {
+			return err
+		}
+		return compare.WriteList(cmd.OutOrStdout(), entries)
 	}
 	c, err := compare.Compare(cmd.Context(), dir, *q)
 	if err != nil {
@@ -159,17 +163,6 @@ func runCompare(cmd *cobra.Command, dir string, q *compare.Query, o *compareFlag
 		return compare.WriteTable(out, c)
 	}
 	return nil
-}
-
-func listComparable(cmd *cobra.Command, dir string, q *compare.Query, o *compareFlags) error {
-	entries, err := compare.List(cmd.Context(), dir, *q)
-	if err != nil {
-		return err
-	}
-	if o.asJSON {
-		return printJSON(cmd.OutOrStdout(), entries)
-	}
-	return compare.WriteList(cmd.OutOrStdout(), entries)
 }
 
 // writeReport writes the page whole or not at all.

@@ -36,15 +36,15 @@ func Scan[T any](ctx context.Context, dir, table string, years []int, f func(*T)
 		if _, p, ok := parsePath(file.Path); ok && len(years) > 0 && !slices.Contains(years, p.year) {
 			continue
 		}
-		if err := scanFile(ctx, filepath.Join(dir, filepath.FromSlash(file.Path)), f); err != nil {
+		if err := scanRows(ctx, filepath.Join(dir, filepath.FromSlash(file.Path)), f); err != nil {
 			return fmt.Errorf("reading %s: %s: %w", dir, file.Path, err)
 		}
 	}
 	return nil
 }
 
-// scanFile passes the rows of one file.
-func scanFile[T any](ctx context.Context, name string, f func(*T) error) error {
+// scanRows passes the rows of one file.
+func scanRows[T any](ctx context.Context, name string, f func(*T) error) error {
 	file, err := os.Open(name)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
@@ -80,7 +80,7 @@ func scanFile[T any](ctx context.Context, name string, f func(*T) error) error {
 // ReadRows passes the rows of a file that WriteRows wrote to f, until f returns
 // an error.
 func ReadRows[T any](name string, f func(*T) error) error {
-	if err := scanFile(context.Background(), name, f); err != nil {
+	if err := scanRows(context.Background(), name, f); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
 	return nil
