@@ -267,8 +267,8 @@ func (p *pivot) again(s *source, k rowKey, old, f *fact) {
 		return
 	}
 	if c.Why != WhyAmbiguous {
-		first := *c.Origin
-		*c = Cell{Year: s.Year, Why: WhyAmbiguous, Others: []Origin{first}}
+		one := *c.Origin
+		*c = Cell{Year: s.Year, Why: WhyAmbiguous, Others: []Origin{one}}
 	}
 	c.Others = append(c.Others, *f.cell.Origin)
 }
@@ -323,25 +323,27 @@ func unitOf(cells []Cell) string {
 	return unit
 }
 
+// first orders what is before what is not.
+func first(is bool) int {
+	if is {
+		return 0
+	}
+	return 1
+}
+
 // compareRows orders rows as a person reads the forms: totals, then codes,
 // then what has none in its place in the latest year.
 func compareRows(a, b Row) int {
-	bool2 := func(x bool) int {
-		if x {
-			return 0
-		}
-		return 1
-	}
 	by := cmp.Or(order(partNames, a.Part) - order(partNames, b.Part))
 	if a.Part == PartThreePublic || by != 0 {
 		return cmp.Or(by, order(measureNames, itemOf(a.Measure))-order(measureNames, itemOf(b.Measure)), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Name, b.Name))
 	}
 	if a.Part == PartLines {
 		by = cmp.Or(order(formNames, a.Form)-order(formNames, b.Form), -cmp.Compare(a.Side, b.Side), cmp.Compare(a.Scheme, b.Scheme),
-			bool2(a.IsTotal)-bool2(b.IsTotal), bool2(a.Code == "")-bool2(b.Code == ""), cmp.Compare(a.Code, b.Code))
+			first(a.IsTotal)-first(b.IsTotal), first(a.Code == "")-first(b.Code == ""), cmp.Compare(a.Code, b.Code))
 	}
 	if a.Form == "procurement" && b.Form == "procurement" {
-		by = cmp.Or(by, cmp.Compare(a.Name, b.Name), order(measureNames, a.Measure)-order(measureNames, b.Measure))
+		by = cmp.Or(by, first(a.Name == "合计")-first(b.Name == "合计"), cmp.Compare(a.Name, b.Name), order(measureNames, a.Measure)-order(measureNames, b.Measure))
 	}
 	if a.Part == PartProjects {
 		by = cmp.Or(cmp.Compare(a.Name, b.Name), order(measureNames, a.Measure)-order(measureNames, b.Measure))

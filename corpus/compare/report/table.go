@@ -13,7 +13,8 @@ type tableView struct {
 	Years       []yearView
 	Rows        []rowView
 	Open        bool
-	// HasCode, HasMeasure and HasChange say which columns have anything in them.
+	// HasCode and HasChange say which columns have anything in them,
+	// HasMeasure that there is more than one.
 	HasCode, HasMeasure, HasChange bool
 }
 
@@ -73,10 +74,10 @@ func newTable(years []int, b *compare.Body, rows []compare.Row) tableView {
 	}
 	for i := range rows {
 		v := newRow(b, &rows[i], u)
-		t.HasCode = t.HasCode || v.Code != ""
-		t.HasMeasure = t.HasMeasure || v.Measure != ""
-		t.HasChange = t.HasChange || v.Change.Text != ""
 		t.Rows = append(t.Rows, v)
+		t.HasCode = t.HasCode || v.Code != ""
+		t.HasMeasure = t.HasMeasure || v.Measure != t.Rows[0].Measure
+		t.HasChange = t.HasChange || v.Change.Text != ""
 	}
 	return t
 }
