@@ -133,15 +133,36 @@ func richest(bodies []bodyView) string {
 	return id
 }
 
-// cropped is a body with the years that it has documents for.
+// longest is for how many years a year without documents has a place of its
+// own, so that a line has a gap there.
+const longest = 30
+
+// cropped is a body with the years from its first document to its last, those
+// between that the dataset has nothing of among them.
 func cropped(c *compare.Comparison, b *compare.Body) (years []int, of compare.Body) {
 	first, last := c.Span(b)
+	known := c.Years[first : last+1]
+	for i, y := range known {
+		for i > 0 && years[len(years)-1]+1 < y && known[len(known)-1]-known[0] < longest {
+			years = append(years, years[len(years)-1]+1)
+		}
+		years = append(years, y)
+	}
 	of = *b
 	of.Rows = slices.Clone(b.Rows)
 	for i := range of.Rows {
-		of.Rows[i].Cells = of.Rows[i].Cells[first : last+1]
+		cells := of.Rows[i].Cells[first : last+1]
+		of.Rows[i].Cells = nil
+		for _, y := range years {
+			if cells[0].Year == y {
+				of.Rows[i].Cells = append(of.Rows[i].Cells, cells[0])
+				cells = cells[1:]
+			} else {
+				of.Rows[i].Cells = append(of.Rows[i].Cells, compare.Cell{Year: y, Why: compare.WhyNoDocument})
+			}
+		}
 	}
-	return c.Years[first : last+1], of
+	return years, of
 }
 
 func newBody(c *compare.Comparison, whole *compare.Body, n int) (bodyView, error) {
@@ -160,7 +181,7 @@ func newBody(c *compare.Comparison, whole *compare.Body, n int) (bodyView, error
 	if last > first {
 		v.Span += "–" + strconv.Itoa(last)
 	}
-	v.Option = strings.Join(slices.DeleteFunc([]string{v.Name, v.Kind + v.View, v.Span}, func(s string) bool { return s == "" }), " · ")
+	v.Option = strings.Join(slices.DeleteFunc([]string{v.Name, v.Kind, v.View, v.Span}, func(s string) bool { return s == "" }), " · ")
 	for _, d := range b.Documents {
 		v.Documents = append(v.Documents, documentView{d.Year, d.URI, d.Title, d.Errors})
 	}

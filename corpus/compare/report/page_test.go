@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -235,6 +236,25 @@ func TestStructure(t *testing.T) {
 	}
 	if page(t, sample(t)) != text {
 		t.Error("the same comparison gives another page")
+	}
+}
+
+// TestGap keeps a place for a year that the dataset has nothing of.
+func TestGap(t *testing.T) {
+	c := sample(t)
+	c.Bodies = c.Bodies[:1]
+	b := &c.Bodies[0]
+	b.Findings = nil
+	c.Years, b.Documents = []int{2017, 2019}, []compare.Document{b.Documents[0], b.Documents[2]}
+	for i := range b.Rows {
+		b.Rows[i].Cells = []compare.Cell{b.Rows[i].Cells[0], b.Rows[i].Cells[2]}
+	}
+	years, of := cropped(c, b)
+	if !slices.Equal(years, []int{2017, 2018, 2019}) || of.Rows[0].Cells[1].Why != compare.WhyNoDocument || of.Rows[0].Cells[2].Value.String() != "513" {
+		t.Errorf("%v, %+v", years, of.Rows[0].Cells)
+	}
+	if text := page(t, c); !strings.Contains(text, ">2018</text>") {
+		t.Error("2018 has no place in the charts")
 	}
 }
 
