@@ -19,6 +19,7 @@ import (
 // another room only for the reason given beside it.
 var allowed = map[string][]string{
 	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "export", "corpus", "corpus/link", "corpus/synth",
+		"corpus/compare", "corpus/compare/report",
 		"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 
 	"extract":          {"extract/document", "extract/text", "extract/docx", "extract/doc", "extract/pdf"},
@@ -63,10 +64,12 @@ var allowed = map[string][]string{
 	"corpus": {"extract", "extract/document", "normalize", "normalize/record", "export", "corpus/link",
 		"github.com/klauspost/compress/zstd",            // results are kept packed
 		"golang.org/x/text/encoding/simplifiedchinese"}, // the names in zip archives
-	"corpus/link":    {"export", "extract", "normalize/vocab"}, // names are vocabulary; a file of decisions is a text
-	"corpus/samples": {},
-	"corpus/score":   {"extract", "extract/document", "normalize", "normalize/record"}, // a program: reads documents and holds them against truth
-	"corpus/synth":   {"normalize/record", "extract/doc/build"},                        // a .doc is written by what writes those of the tests
+	"corpus/link":           {"export", "extract", "normalize/vocab"},                               // names are vocabulary; a file of decisions is a text
+	"corpus/compare":        {"normalize/record", "export", "golang.org/x/text/width"},              // reads a dataset; columns of a terminal are wide
+	"corpus/compare/report": {"normalize/record", "corpus/compare", "github.com/go-analyze/charts"}, // a page of a comparison
+	"corpus/samples":        {},
+	"corpus/score":          {"extract", "extract/document", "normalize", "normalize/record"}, // a program: reads documents and holds them against truth
+	"corpus/synth":          {"normalize/record", "extract/doc/build"},                        // a .doc is written by what writes those of the tests
 }
 
 // shared are the outside libraries that more than one package may import, each
