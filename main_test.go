@@ -107,7 +107,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"commit", "x", "--lock-wait", "-1s"}, exitUsage, "--lock-wait"},
 		{[]string{"gc", "x", "--lock-wait", "-1s"}, exitUsage, "--lock-wait"},
 		{[]string{"synth", "-o", "x", "--documents", "-5"}, exitUsage, "negative"},
-		{[]string{"synth", "-o", "x", "--format", "pdf"}, exitUsage, "gb18030"},
+		{[]string{"synth", "-o", "x", "--format", "odt"}, exitUsage, "gb18030"},
 		{[]string{"bogus"}, exitUsage, "bogus"},
 		{[]string{"extract", "nowhere.docx"}, exitFailed, "nowhere.docx"},
 		{[]string{"extract", goodSamples + "/../handmade", "--format", "pdf"}, exitUsage, "html"},

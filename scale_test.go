@@ -98,7 +98,7 @@ func (s *scale) path(name string) string { return filepath.Join(s.dir, name) }
 
 func (s *scale) generate(name string, documents int, seed int) {
 	s.t.Helper()
-	s.run("", "synth", "-o", s.path(name), "--documents", fmt.Sprint(documents), "--seed", fmt.Sprint(seed), "--format", "docx,text,doc")
+	s.run("", "synth", "-o", s.path(name), "--documents", fmt.Sprint(documents), "--seed", fmt.Sprint(seed), "--format", "docx,text,doc,pdf")
 }
 
 // into is where a run writes.

@@ -10,9 +10,6 @@ import (
 	"yusuan/corpus/synth"
 )
 
-// synthFormats are the formats of generated disclosures.
-var synthFormats = []string{synth.FormatDocx, synth.FormatDoc, synth.FormatText, synth.FormatGB18030}
-
 func synthCommand() *cobra.Command {
 	var s synth.Settings
 	var output, format string
@@ -29,8 +26,8 @@ func synthCommand() *cobra.Command {
 				return usageError{fmt.Errorf("synth: counts cannot be negative")}
 			}
 			for _, f := range strings.Split(format, ",") {
-				if !slices.Contains(synthFormats, f) {
-					return usageError{fmt.Errorf("--format %s: use %s", f, strings.Join(synthFormats, ", "))}
+				if !slices.Contains(synth.Formats(), f) {
+					return usageError{fmt.Errorf("--format %s: use %s", f, strings.Join(synth.Formats(), ", "))}
 				}
 			}
 			return synth.Write(output, s, documents, strings.Split(format, ","))
@@ -43,6 +40,6 @@ func synthCommand() *cobra.Command {
 	f.IntVar(&s.Departments, "departments", 0, "how many departments (0: as many as there are documents for)")
 	f.IntVar(&s.Years, "years", 0, "how many years for each department (0: three)")
 	f.BoolVar(&s.History, "history", false, "departments and projects are renamed, abbreviated, mistyped from year to year")
-	f.StringVar(&format, "format", "docx", "docx, doc, text, gb18030 (prose alone), or several with commas, in turn")
+	f.StringVar(&format, "format", "docx", "docx, doc, pdf, text, gb18030 (prose alone), or several with commas, in turn")
 	return cmd
 }

@@ -19,14 +19,15 @@ import (
 // pipeline; a short run takes a tenth.
 const roundTripDocuments = 1000
 
-// TestRoundTrip writes disclosures with known records as .docx, as .doc and as text,
-// runs them into a dataset, reads its Parquet files, and expects the records.
+// TestRoundTrip writes disclosures with known records as .docx, as .doc, as
+// PDF and as text, runs them into a dataset, reads its Parquet files, and
+// expects the records.
 func TestRoundTrip(t *testing.T) {
 	n := roundTripDocuments
 	if testing.Short() {
 		n /= 10
 	}
-	for _, format := range []string{synth.FormatDocx, synth.FormatDoc, synth.FormatText} {
+	for _, format := range []string{synth.FormatDocx, synth.FormatDoc, synth.FormatPDF, synth.FormatText} {
 		t.Run(format, func(t *testing.T) {
 			dir := t.TempDir()
 			in, out := filepath.Join(dir, "in"), filepath.Join(dir, "out")
@@ -42,7 +43,7 @@ func TestRoundTrip(t *testing.T) {
 				t.Fatalf("%d of %d documents are ok: %+v", sum.OK, n, sum)
 			}
 			got := readBack(t, out)
-			ext := map[string]string{synth.FormatDocx: ".docx", synth.FormatDoc: ".doc", synth.FormatText: ".txt"}[format]
+			ext := map[string]string{synth.FormatDocx: ".docx", synth.FormatDoc: ".doc", synth.FormatPDF: ".pdf", synth.FormatText: ".txt"}[format]
 			g := synth.New(settings)
 			bad := 0
 			for i := range n {

@@ -35,6 +35,7 @@ func (d *draft) assets() {
 	t.row([]int{1, 2}, "编制部门："+d.dept.name+"     ", d.fill("截止时间：{旧}年12月31日  "))
 	worthLabel := pick(d.r, []string{"价值（金额单位：#）", "价值（金额单位：#）", "价值（#）"})
 	t.row(ones(3), pick(d.r, []string{"项   目", "项目", "项　目"}), "数量", strings.Replace(worthLabel, "#", style.unit(), 1))
+	t.header = len(t.rows)
 	date := d.fill("{旧}") + "-12-31"
 	t.row(ones(3), "资产总额", "——", style.cell(total))
 	d.truth.Assets = append(d.truth.Assets, record.Asset{RowType: "total", Item: "资产总额", Worth: total.yuan(), AsOf: date})

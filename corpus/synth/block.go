@@ -49,6 +49,8 @@ type cell struct {
 type table struct {
 	cols int
 	rows [][]cell
+	// header is the number of rows that a file may repeat on every page.
+	header int
 }
 
 // row appends a row; spans pair with texts.

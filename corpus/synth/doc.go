@@ -2,10 +2,10 @@
 //
 // A [Generator] makes the disclosures of invented departments of real places.
 // Each [Document] holds the records it was written from and prints itself in
-// three ways: as a Word file (.docx), as one of Word 97 (.doc), and as the text
-// that Apache Tika renders from a .doc. Whoever reads those bytes must find the records again; the
-// package itself knows no reader, so that a mistake of a reader cannot hide in
-// the truth.
+// four ways: as a Word file (.docx), as one of Word 97 (.doc), as the pages of
+// a PDF file, and as the text that Apache Tika renders from a .doc. Whoever
+// reads those bytes must find the records again; the package itself knows no
+// reader, so that a mistake of a reader cannot hide in the truth.
 //
 //	g := synth.New(synth.Settings{Seed: 1})
 //	d := g.Document(0)

@@ -74,7 +74,7 @@ type Document struct {
 	blocks []block
 	// spoken are the amounts that stand in paragraphs.
 	spoken []record.Amount
-	// look chooses what the Word file adds that is not text.
+	// look chooses what a file adds that is not text.
 	look uint64
 	// auto leaves list labels to the word processor.
 	auto bool

@@ -9,7 +9,7 @@ func (d *draft) organizations() {
 		header = []string{"机构名称", "机构性质", "机构规格", "经费来源"}
 	}
 	ordinals := d.oddly(0.15)
-	t := &table{}
+	t := &table{header: 1}
 	row := func(ordinal string, texts ...string) {
 		if ordinals {
 			texts = append([]string{ordinal}, texts...)

@@ -136,6 +136,7 @@ func (t *procurementTable) header() {
 	third := t.table.row(ones(procurementColumns),
 		"", "", "", "", "", "", "", "", "合计", "一般公共预算拨款", "基金预算拨款", "财政专户核拨", "其他来源收入", "")
 	down(third, mergeDown, 0, 1, 2, 3, 4, 5, 6, 7, 13)
+	t.table.header = len(t.table.rows)
 }
 
 // rows writes the total, at the top or, among the oddities, at the end, and

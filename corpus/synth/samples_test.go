@@ -83,8 +83,8 @@ func TestSamplesCoverTheGround(t *testing.T) {
 }
 
 func TestWriteRefusesUnknownFormats(t *testing.T) {
-	err := Write(t.TempDir(), Settings{}, 2, []string{"docx", "pdf"})
-	if err == nil || !strings.Contains(err.Error(), `unknown format "pdf"`) {
+	err := Write(t.TempDir(), Settings{}, 2, []string{"docx", "odt"})
+	if err == nil || !strings.Contains(err.Error(), `unknown format "odt"`) {
 		t.Errorf("got %v", err)
 	}
 	if err := Write(t.TempDir(), Settings{}, -1, nil); err == nil {

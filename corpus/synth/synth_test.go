@@ -21,7 +21,7 @@ func TestDocumentDependsOnSeedAndNumberAlone(t *testing.T) {
 	for i := 19; i >= 0; i-- {
 		wg.Go(func() {
 			a, b := first.Document(i), New(Settings{Seed: 3}).Document(i)
-			if a.Name != b.Name || !bytes.Equal(a.Docx(), b.Docx()) || !bytes.Equal(a.Docx(), a.Docx()) || len(a.Word97()) == 0 || !bytes.Equal(a.Word97(), b.Word97()) || !bytes.Equal(a.Text(), b.Text()) {
+			if a.Name != b.Name || !bytes.Equal(a.Docx(), b.Docx()) || !bytes.Equal(a.Docx(), a.Docx()) || len(a.Word97()) == 0 || !bytes.Equal(a.Word97(), b.Word97()) || !bytes.Equal(a.PDF(), b.PDF()) || !bytes.Equal(a.Text(), b.Text()) {
 				t.Errorf("document %d differs between two makings", i)
 			}
 			if lines := Compare(a.Truth, b.Truth); lines != nil {
@@ -258,6 +258,16 @@ func BenchmarkDocx(b *testing.B) {
 	size := 0
 	for i := 0; b.Loop(); i++ {
 		size += len(g.Document(i % 1000).Docx())
+	}
+	b.ReportMetric(float64(size)/float64(b.N), "B/doc")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "docs/s")
+}
+
+func BenchmarkPDF(b *testing.B) {
+	g := New(Settings{Seed: 1})
+	size := 0
+	for i := 0; b.Loop(); i++ {
+		size += len(g.Document(i % 1000).PDF())
 	}
 	b.ReportMetric(float64(size)/float64(b.N), "B/doc")
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "docs/s")

@@ -210,7 +210,7 @@ func (b *builder) build(items []item) []document.Block {
 			b.blocks = append(b.blocks, it.table.block(b.sheets))
 			continue
 		}
-		if open != nil && goesOn(last, it.line, numbered(open.text), b.margins) {
+		if open != nil && (goesOn(last, it.line, numbered(open.text), b.margins) || titleGoesOn(last, it.line, b.body, b.margins)) {
 			open.take(it.line)
 		} else {
 			flush()

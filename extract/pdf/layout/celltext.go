@@ -1,6 +1,9 @@
 package layout
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 const (
 	// padding is the space between a cell's side and its text that is assumed
@@ -32,7 +35,7 @@ func (c *cell) setText() {
 	for i := 1; i < len(lines); i++ {
 		depth := numbered(lines[i].text)
 		// An item of a list begins a line even where the one before is full.
-		item := depth > 0 && (depth == counted || endsSentence(lines[i-1].text))
+		item := depth > 0 && (depth == counted || endsSentence(lines[i-1].text) || listBegins(lines, i, depth))
 		if depth > 0 {
 			counted = depth
 		}
@@ -46,7 +49,16 @@ func (c *cell) setText() {
 	c.text = done.String() + current
 	last := lines[len(lines)-1]
 	c.lines, c.blankEnd = len(lines), last.blankEnd
-	c.full = room.taken(last)+last.size*(1+spare) > room.width
+	c.left, c.first = (room.width-room.taken(last))/last.size, lines[0].first/lines[0].size
+	c.full = c.left < 1+spare
+}
+
+// listBegins tells whether a line, numbered at a depth, is the first of a list:
+// a colon leads to it, and a further item begins a line, too. After a colon
+// alone the number may stand in the middle of a sentence.
+func listBegins(lines []line, i, depth int) bool {
+	return strings.HasSuffix(lines[i-1].text, "：") &&
+		slices.ContainsFunc(lines[i+1:], func(l line) bool { return numbered(l.text) == depth })
 }
 
 // room is the space that a cell's lines have.

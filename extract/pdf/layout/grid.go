@@ -50,8 +50,10 @@ type cell struct {
 	// cutTop and cutBottom say that the cell's edge at the table's end is not
 	// ruled.
 	cutTop, cutBottom bool
-	// full says that the last line of the text reaches the right edge.
-	full bool
+	// full says that the last line of the text reaches the right edge, left is
+	// the room on it in em, first the width in em of the first word.
+	full        bool
+	left, first float32
 	// lines is the number of lines of the text, blankEnd says that a blank
 	// ends the last.
 	lines    int

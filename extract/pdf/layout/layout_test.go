@@ -238,6 +238,24 @@ n pdf.broken_row
 `)
 }
 
+// TestWholeRows keeps apart rows on both sides of a page break that a cell shows
+// to be whole, and joins the parts of a row whose next word had no room.
+func TestWholeRows(t *testing.T) {
+	pages := func(xs []float32, above, more, below []string) string {
+		a := newSketch(1).grid(xs, []float32{100, 120, 160}).row(114, xs, "指标", "名称", "值").row(134, xs, above...).row(148, xs, more...)
+		b := newSketch(2).grid(xs, []float32{70, 90, 110}).row(84, xs, below...).row(104, xs, "产出", "丁", "4")
+		return dump(t, a, b)
+	}
+	// 产出指标 fills its line, but has one where its row has two.
+	want(t, pages([]float32{50, 94, 160, 250}, []string{"产出指标", "工作完成度", "90"}, []string{"", "质量等级率"}, []string{"效益指标", "社会影响", ""}), `
+t1-2 4x3: 0,0="指标" 0,1="名称" 0,2="值" 1,0="产出指标" 1,1="工作完成度质量等级率" 1,2="90" 2,0="效益指标" 2,1="社会影响" 2,2="" 3,0="产出" 3,1="丁" 3,2="4"
+`)
+	want(t, pages([]float32{50, 100, 178, 250}, []string{"产出", "下达文件", "90"}, []string{"", "（财预"}, []string{"", "〔2019〕145号", ""}), `
+t1-2 3x3: 0,0="指标" 0,1="名称" 0,2="值" 1,0="产出" 1,1="下达文件\n（财预〔2019〕145号" 1,2="90" 2,0="产出" 2,1="丁" 2,2="4"
+n pdf.broken_row
+`)
+}
+
 // TestCutAmount breaks an amount at the end of a page: the rows are one where
 // every text goes on, and are noted where that is not certain.
 func TestCutAmount(t *testing.T) {
@@ -311,6 +329,9 @@ func TestCellText(t *testing.T) {
 		{16, []string{"产", "出"}, "产出"},
 		{48, []string{"1,234,5", "67.00"}, "1,234,567.00"},
 		{70, []string{"a word in", "english"}, "a word in english"},
+		{75, []string{"包括以下内容：", "1、完成培训", "2、完成考试"}, "包括以下内容：\n1、完成培训\n2、完成考试"},
+		{75, []string{"包括以下内容：", "1、培训和考试"}, "包括以下内容：1、培训和考试"},
+		{75, []string{"文件（财预", "〔2019〕145号", "）"}, "文件（财预〔2019〕145号）"},
 		{200, []string{"合 计 数"}, "合 计 数"},
 	} {
 		s := newSketch(1).grid([]float32{50, 50 + c.width, 400}, []float32{100, 200})

@@ -103,6 +103,14 @@ func restOfTitle(a, b line, counted int, m margins) bool {
 	return counted > 0 && counted <= titleDepth && a.page == b.page && a.bold == b.bold && centred(b, m) && !endsSentence(a.text) && numbered(b.text) == 0
 }
 
+// titleGoesOn tells whether a line is the rest of a title that is told by its
+// size alone, and that fills the line before it.
+func titleGoesOn(a, b line, body float32, of map[int]margins) bool {
+	m := of[a.page]
+	return follows(a, b) && a.size >= large*body && a.u1+max(ragged*a.size, b.first) >= m.right &&
+		a.page == b.page && a.bold == b.bold && centred(b, m) && !endsSentence(a.text) && numbered(b.text) == 0
+}
+
 // begins tells whether a line begins a paragraph by its number, after one that
 // is numbered at a depth: a sentence has ended, or the number is of the same
 // depth, or follows the title of a part.

@@ -49,6 +49,36 @@ func TestTitleOverTwoLines(t *testing.T) {
 		fmt.Sprintf("p1 %q\np1 %q\np1 %q\n", full+"。", title+"说明", "正文。"))
 }
 
+// twice sets a text in twice the size of others.
+func (s *sketch) twice(x, y float32, text string) *sketch {
+	n := len(s.Glyphs)
+	s.text(x, y, text)
+	for i := range s.Glyphs[n:] {
+		g := &s.Glyphs[n+i]
+		left, right := x+2*(g.Box.X0-x), x+2*(g.Box.X1-x)
+		g.X, g.Size, g.Box = left, 2*size, page.Box{X0: left, Y0: y - 16, X1: right, Y1: y + 4}
+	}
+	return s
+}
+
+// TestLargeTitleOverTwoLines joins a title that only its size tells, and not a
+// line in the middle to text that fills its own.
+func TestLargeTitleOverTwoLines(t *testing.T) {
+	title := string([]rune(full)[:25])
+	want(t, dump(t, newSketch(1).twice(50, 100, title).twice(280, 140, "说明").text(70, 180, lineOf("", 48)).text(50, 196, lineOf("", 50)).text(50, 212, full)),
+		fmt.Sprintf("p1 %q\np1 %q\n", title+"说明", lineOf("", 48)+full+full))
+	want(t, dump(t, newSketch(1).text(50, 84, full).text(50, 100, full).text(280, 116, "部门预算表")),
+		fmt.Sprintf("p1 %q\np1 %q\n", full+full, "部门预算表"))
+}
+
+// TestBrackets joins lines of which the second begins with a bracket and a word
+// that the first had no room for.
+func TestBrackets(t *testing.T) {
+	short := string([]rune(full)[:46])
+	want(t, dump(t, newSketch(1).text(50, 84, full).text(50, 100, short).text(50, 116, "〔2019〕145号文件。")),
+		fmt.Sprintf("p1 %q\n", full+short+"〔2019〕145号文件。"))
+}
+
 // levels are the levels of the paragraphs.
 func levels(pages ...*sketch) string {
 	var all []*page.Page

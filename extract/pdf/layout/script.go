@@ -38,7 +38,7 @@ func apart(before, after string) bool {
 
 // closing tells whether a glyph may not begin a line (GB/T 15834, 5.1).
 func closing(s string) bool {
-	return strings.ContainsAny(s, "，。、；：？！）】》〉」』”’％%,.;:?!)]}…")
+	return strings.ContainsAny(s, "，。、；：？！）】》〉」』〕〗”’％%,.;:?!)]}…")
 }
 
 // endsSentence tells whether text ends with a full stop or a semicolon, quoted
@@ -49,7 +49,7 @@ func endsSentence(s string) bool {
 }
 
 // opening tells whether a glyph may not end a line (GB/T 15834, 5.1).
-func opening(s string) bool { return strings.ContainsAny(s, "（【《〈「『“‘([{") }
+func opening(s string) bool { return strings.ContainsAny(s, "（【《〈「『〔〖“‘([{") }
 
 // numeric tells whether text is a number, a sign for none, or blank: figures
 // with their separators, signs and brackets.

@@ -190,9 +190,18 @@ func (t *table) unify(n *table, dx float32) {
 // rowGoesOn tells whether the first row of a grid is the rest of the table's
 // last row: all its text goes on with text that had filled its line, and some
 // cell has nothing to add, or one completes an amount that the page break cut.
+//
+// A page ends where a row has no room for a further line: a cell that goes on
+// has as many lines there as any other of the row.
 func (t *table) rowGoesOn(n *table) bool {
 	goesOn, certain := false, false
 	bottom := t.bottom()
+	most := 0
+	for _, c := range bottom {
+		if c.r0 == t.rows()-1 {
+			most = max(most, c.lines)
+		}
+	}
 	for _, c := range n.cells {
 		if c.r0 != 0 {
 			continue
@@ -207,7 +216,7 @@ func (t *table) rowGoesOn(n *table) bool {
 			certain = certain || above.text != ""
 		case joined:
 			goesOn, certain = true, true
-		case !above.unfinished() || numbered(c.text) > 0 || grouped(above.text):
+		case !above.unfinished(c) || above.lines < most || numbered(c.text) > 0 || grouped(above.text):
 			return false
 		default:
 			goesOn = true
@@ -216,10 +225,11 @@ func (t *table) rowGoesOn(n *table) bool {
 	return goesOn && certain
 }
 
-// unfinished tells whether a cell's text can go on: its last line is full, and
-// it is neither a sentence nor an amount that is complete.
-func (c *cell) unfinished() bool {
-	if c.text == "" || !c.full || endsSentence(c.text) {
+// unfinished tells whether a cell's text can go on with the next one's: its last
+// line is full, or has no room for the next word, and it is neither a sentence
+// nor an amount that is complete.
+func (c *cell) unfinished(next cell) bool {
+	if c.text == "" || endsSentence(c.text) || !c.full && (numeric(c.text) || c.left >= next.first+spare) {
 		return false
 	}
 	_, decimals, _ := strings.Cut(c.text, ".")
@@ -242,6 +252,6 @@ func (t *table) joinCut(bottom map[[2]int]*cell, c cell, at int) bool {
 		return false
 	}
 	above.text, above.r1 = glue(above.text, c.text, above.blankEnd), max(above.r1, c.r1)
-	above.full, above.blankEnd = c.full, c.blankEnd
+	above.full, above.left, above.blankEnd = c.full, c.left, c.blankEnd
 	return true
 }
