@@ -76,13 +76,9 @@ func openArchive(f File, lim document.Limits, entries int) []File {
 		return []File{f}
 	}
 	var out []File
-	named := map[string]int{}
-	for _, m := range r.File {
-		name := memberName(m)
-		if named[name]++; named[name] > 1 {
-			// An archive may have a name twice; a URI means one document.
-			name += fmt.Sprintf("#%d", named[name])
-		}
+	names := memberNames(r.File)
+	for i, m := range r.File {
+		name := names[i]
 		if m.FileInfo().IsDir() || slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return ignored(s) || s == "__MACOSX" }) {
 			continue
 		}
@@ -155,6 +151,34 @@ func (m *Member) tooLarge(lim document.Limits) error {
 		return fmt.Errorf("%w: %d bytes are packed into %d, the limit is %d times as many", document.ErrTooLarge, m.Bytes, m.Packed, lim.ExpandRatio)
 	}
 	return nil
+}
+
+// memberNames names the entries of an archive, each document by a name of its
+// own, since a URI means one: of those with the same name all but the first get
+// a number behind it, which makes a name that no other has. One whose name says
+// nothing, as "..", is called by its number in the archive.
+func memberNames(entries []*zip.File) []string {
+	names := make([]string, len(entries))
+	given := map[string]bool{}
+	for i, m := range entries {
+		if names[i] = memberName(m); !m.FileInfo().IsDir() {
+			given[names[i]] = true
+		}
+	}
+	used, last := map[string]bool{}, map[string]int{}
+	for i, m := range entries {
+		if m.FileInfo().IsDir() {
+			continue
+		}
+		name := cmp.Or(names[i], fmt.Sprintf("entry-%d", i+1))
+		own := name
+		for used[own] || own != names[i] && given[own] {
+			last[name] = max(last[name], 1) + 1 // the first with the name has none
+			own = fmt.Sprintf("%s#%d", name, last[name])
+		}
+		used[own], names[i] = true, own
+	}
+	return names
 }
 
 // memberName is the name of an entry as people wrote it, cleaned so that it
