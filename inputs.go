@@ -79,6 +79,8 @@ const inputHelp = `An input is a file, a folder, a pattern (in quotes, for shell
 expand it), or - for a list of files on standard input. Zip archives are opened
 in place: a document in one has the URI archive.zip/folder/name.docx.
 
+` + ignoredHelp + `
+
 A document is gone when an earlier run found it in a folder that is an input,
 by a pattern, or as an input, and its file is no longer there or has other
 content. It stays in the dataset unless --drop-gone removes it. An input that

@@ -57,7 +57,7 @@ func TestPlanCommand(t *testing.T) {
 	}
 	_, out, _ = command(t, "plan", copied, "-o", dataset)
 	want := "new         new.txt\n  same as   new2.txt\nfiles 5\n        1  new\n        0  changed\n        0  read\n        3  known\n        0  unreadable\n" +
-		"        1  duplicates, with the same content as another\n        0  left out: links and special files\n" +
+		"        1  duplicates, with the same content as another\n" +
 		"        0  documents of the dataset that are gone from the inputs, which stay (--drop-gone removes them)\n" +
 		"        6  documents of the dataset that are none of these, which stay\n"
 	if out != want {

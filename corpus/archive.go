@@ -36,55 +36,59 @@ type Member struct {
 // openArchives puts the documents of zip archives in the place of the
 // archives. One that holds none, or that is damaged, stays a file, as does a
 // package that is a document itself: reading says what it is.
-func openArchives(files []File, s *Settings) []File {
-	var out []File
+func openArchives(files []File, s *Settings) (out []File, leftOut []Ignored) {
 	for _, f := range files {
 		if f.Err != nil {
 			out = append(out, f)
 			continue
 		}
-		if members := openArchive(f, s.Limits.WithDefaults(), cmp.Or(s.ArchiveEntries, DefaultArchiveEntries)); len(members) > 0 {
+		members, without := openArchive(f, s.Limits.WithDefaults(), cmp.Or(s.ArchiveEntries, DefaultArchiveEntries))
+		leftOut = append(leftOut, without...)
+		if len(members) > 0 {
 			out = append(out, members...)
 		} else {
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, leftOut
 }
 
-// openArchive lists the documents of an archive, nil for a file that is none.
-func openArchive(f File, lim document.Limits, entries int) []File {
+// openArchive lists the documents of an archive, and what it has beside them;
+// none for a file that is no archive.
+func openArchive(f File, lim document.Limits, entries int) (out []File, leftOut []Ignored) {
 	file, err := os.Open(f.Path)
 	if err != nil {
-		return nil // reading it tells why
+		return nil, nil // reading it tells why
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil || !zipMagic(file) {
-		return nil
+		return nil, nil
 	}
 	if err := tooMany(file, info.Size(), entries); err != nil {
 		f.Err = err
-		return []File{f}
+		return []File{f}, nil
 	}
 	r, err := zip.NewReader(file, info.Size())
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) || isPackage(r) {
-		return nil
+		return nil, nil
 	}
 	if err := bomb(r, info.Size(), lim); err != nil {
 		f.Err = err
-		return []File{f}
+		return []File{f}, nil
 	}
-	var out []File
 	names := memberNames(r.File)
 	for i, m := range r.File {
-		name := names[i]
-		if m.FileInfo().IsDir() || slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return ignored(s) || s == "__MACOSX" }) {
+		if m.FileInfo().IsDir() {
 			continue
 		}
-		out = append(out, fileOfMember(f, m, name, lim))
+		if x := ignoredMember(&f, names[i]); x != nil {
+			leftOut = append(leftOut, *x)
+		} else {
+			out = append(out, fileOfMember(f, m, names[i], lim))
+		}
 	}
-	return out
+	return out, leftOut
 }
 
 // zipMagic tells whether a file begins as zip archives do.

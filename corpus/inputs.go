@@ -37,7 +37,7 @@ func ReadList(r io.Reader) ([]string, error) {
 
 // discover lists the files of the inputs and of the settings' list, archives
 // opened; see Discover.
-func (s *Settings) discover(inputs []string) (files []File, leftOut []string, err error) {
+func (s *Settings) discover(inputs []string) (files []File, leftOut []Ignored, err error) {
 	if files = slices.Clone(s.found); files == nil {
 		files, leftOut, err = find(inputs)
 	}
@@ -53,15 +53,17 @@ func (s *Settings) discover(inputs []string) (files []File, leftOut []string, er
 		// path that it gives them, not by their last name alone.
 		if path := filepath.Clean(name); filepath.IsLocal(path) && path != "." {
 			for i := range more {
-				more[i].URI = listedURI(path, more[i])
+				more[i].URI = listedURI(path, more[i].URI)
+			}
+			for i := range skipped {
+				skipped[i].URI = listedURI(path, skipped[i].URI)
 			}
 		}
 		files, leftOut = append(files, more...), append(leftOut, skipped...)
 	}
-	files = openArchives(files, s)
+	files, inArchives := openArchives(files, s)
 	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.URI, b.URI) })
-	slices.Sort(leftOut)
-	return dropSame(files), leftOut, nil
+	return dropSame(files), onceEach(append(leftOut, inArchives...)), nil
 }
 
 // roots are the inputs that the paths of a catalogue may be relative to; those
@@ -73,11 +75,12 @@ func (s *Settings) roots(inputs []string) []string {
 	return append(slices.Clone(inputs), ".")
 }
 
-// listedURI is the URI of a file of a list, or of one in a folder of it.
-func listedURI(listed string, f File) string {
+// listedURI is the URI of a file of a list, or of one in a folder of it, where
+// uri is what it has in that folder.
+func listedURI(listed, uri string) string {
 	listed = filepath.ToSlash(listed)
 	if info, err := os.Stat(listed); err == nil && info.IsDir() {
-		return listed + "/" + f.URI
+		return listed + "/" + uri
 	}
 	return listed
 }
@@ -102,7 +105,7 @@ func expand(inputs []string) []string {
 }
 
 // find lists the files of the inputs, in their order.
-func find(inputs []string) (out []File, leftOut []string, err error) {
+func find(inputs []string) (out []File, leftOut []Ignored, err error) {
 	for _, input := range expand(inputs) {
 		info, err := os.Stat(input)
 		switch {
@@ -117,7 +120,7 @@ func find(inputs []string) (out []File, leftOut []string, err error) {
 			}
 			out, leftOut = append(out, files...), append(leftOut, skipped...)
 		case !info.Mode().IsRegular(): // a pipe or a device has no end
-			leftOut = append(leftOut, input)
+			leftOut = append(leftOut, Ignored{filepath.Base(input), IgnoredSpecial, input})
 		default:
 			out = append(out, File{Path: input, URI: filepath.Base(input)})
 		}
