@@ -44,7 +44,9 @@ goes on where manifest.json is lost.
 A catalogue (--catalog FILE) is a CSV file that says what is known of the files
 from elsewhere: the columns path (relative to its folder or to an input), uri,
 department, region_code, fiscal_year, kind (budget, final_account, other), any
-of them but path left out. What it says wins over the documents.
+of them but path left out. What it says wins over the documents. A mistake in it
+fails the run (exit code 1), as does a list or a catalogue that cannot be read,
+before anything is read or written.
 
 ` + inputHelp + `
 
