@@ -43,6 +43,9 @@ func (f *inputFlags) read(cmd *cobra.Command, args []string, s *corpus.Settings)
 	if f.entries <= 0 {
 		return nil, usageError{fmt.Errorf("%s: --max-entries must be greater than 0", cmd.Name())}
 	}
+	if err := checkNames(cmd, args); err != nil {
+		return nil, err
+	}
 	s.ArchiveEntries, s.DropGone = f.entries, f.dropGone
 	inputs := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == standardInput })
 	list := f.list
@@ -59,6 +62,15 @@ func (f *inputFlags) read(cmd *cobra.Command, args []string, s *corpus.Settings)
 		}
 	}
 	return inputs, readCatalog(f.catalog, &s.Catalog)
+}
+
+// checkNames refuses inputs without a name, as a variable of a script that is
+// not set gives them.
+func checkNames(cmd *cobra.Command, args []string) error {
+	if slices.Contains(args, "") {
+		return usageError{fmt.Errorf("%s: an input has no name; an empty argument ('') is no file", cmd.Name())}
+	}
+	return nil
 }
 
 // readList reads a list of files.
@@ -85,4 +97,7 @@ A document is gone when an earlier run found it in a folder that is an input,
 by a pattern, or as an input, and its file is no longer there or has other
 content. It stays in the dataset unless --drop-gone removes it. An input that
 is not there or holds no file (a share that is not mounted), and what cannot be
-listed or opened, is never taken for gone; nor are documents of other inputs.`
+listed or opened, is never taken for gone; nor are documents of other inputs.
+
+An input that is not there is a document that failed; if none is there, nothing
+is done (exit code 1).`

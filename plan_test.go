@@ -136,3 +136,19 @@ func TestDropGone(t *testing.T) {
 		}
 	}
 }
+
+// TestNamelessInput takes an argument that is empty for a mistake of usage.
+func TestNamelessInput(t *testing.T) {
+	dataset := filepath.Join(t.TempDir(), "dataset")
+	for _, c := range []string{"run", "plan", "watch"} {
+		if code, _, errs := command(t, c, goodSamples, "", "-o", dataset); code != exitUsage || !strings.Contains(errs, c+": an input has no name") {
+			t.Errorf("%s: exit %d, said %q", c, code, errs)
+		}
+	}
+	if code, _, errs := command(t, "run", filepath.Join(t.TempDir(), "gone.docx"), "-o", dataset); code != exitFailed || !strings.Contains(errs, "gone.docx") {
+		t.Errorf("exit %d, said %q", code, errs)
+	}
+	if _, err := os.Stat(dataset); err == nil {
+		t.Error("a mistake made the dataset")
+	}
+}

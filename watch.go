@@ -39,6 +39,9 @@ Exit codes: 0 ended by Ctrl-C, 1 watching failed, 2 usage, 130 stopped at once.`
 		if ws.Every <= 0 || ws.Look <= 0 {
 			return usageError{fmt.Errorf("watch: --every and --look must be greater than 0")}
 		}
+		if err := checkNames(cmd, folders); err != nil {
+			return err
+		}
 		s, err := w.settings()
 		if err != nil {
 			return err

@@ -2,8 +2,10 @@ package corpus
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -83,6 +85,35 @@ func listedURI(listed, uri string) string {
 		return listed + "/" + uri
 	}
 	return listed
+}
+
+// absentTold is how many inputs that are not there are named.
+const absentTold = 10
+
+// anyThere is an error if none of the inputs can be found: whoever mistyped the
+// only one wants no dataset of its failure.
+func anyThere(inputs []string) error {
+	if len(inputs) == 0 {
+		return errors.New("there are no inputs: the list of files is empty")
+	}
+	var absent []string
+	inputs = expand(inputs)
+	for _, input := range inputs {
+		_, err := os.Stat(input)
+		if err == nil {
+			return nil
+		}
+		if pe, ok := errors.AsType[*fs.PathError](err); ok {
+			err = pe.Err
+		}
+		if len(absent) < absentTold {
+			absent = append(absent, fmt.Sprintf("%q (%v)", input, err))
+		}
+	}
+	if n := len(inputs) - len(absent); n > 0 {
+		absent = append(absent, fmt.Sprintf("and %d more", n))
+	}
+	return fmt.Errorf("none of the inputs is there: %s; nothing was read or written", strings.Join(absent, ", "))
 }
 
 // expand replaces inputs that are patterns by what they match, for shells that

@@ -261,6 +261,11 @@ type gathered struct {
 // gather finds the files that are read into the dataset at dir, each with what
 // the catalogue says of it.
 func (s *Settings) gather(inputs []string, dir string) (*gathered, error) {
+	if s.found == nil {
+		if err := anyThere(slices.Concat(inputs, s.Listed)); err != nil {
+			return nil, err
+		}
+	}
 	found, leftOut, err := s.discover(inputs)
 	if err != nil {
 		return nil, err
