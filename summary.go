@@ -13,6 +13,7 @@ import (
 // summary prints what a run gave.
 func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	r.repaired(s)
+	r.tellStrays()
 	for _, row := range s.Unmatched {
 		r.warn(row)
 	}

@@ -71,6 +71,10 @@ type Settings struct {
 	// looked at is not gone: an input that is not there, or holds no file, and
 	// whatever cannot be listed or opened.
 	DropGone bool
+	// Stray is called, once a commit is through, for every Parquet file in the
+	// dataset's folder that is not the dataset's: who reads a table by a pattern
+	// reads it too. It stays where it is.
+	Stray func(export.Problem)
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -288,7 +292,7 @@ func (s *Settings) workers() int {
 
 // export are the settings of the commit.
 func (s *Settings) export() export.Settings {
-	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Rebuild: s.Rebuild, Step: s.step}
+	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Rebuild: s.Rebuild, Stray: s.Stray, Step: s.step}
 }
 
 // version is what results depend on beside the document.
