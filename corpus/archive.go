@@ -88,6 +88,10 @@ func openArchive(f File, lim document.Limits, entries int) (out []File, leftOut 
 			out = append(out, fileOfMember(f, m, names[i], lim))
 		}
 	}
+	if len(out) == 0 && len(leftOut) > 0 {
+		f.Err = fmt.Errorf("%w: the zip archive holds no files but hidden ones and the like, which are left out", document.ErrUnsupported)
+		out = append(out, f)
+	}
 	return out, leftOut
 }
 
