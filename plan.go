@@ -91,12 +91,12 @@ const sameShown = 10
 
 // writePreviewFile prints a file of a preview.
 func writePreviewFile(b *strings.Builder, f *corpus.PreviewFile, all bool) {
-	fmt.Fprintf(b, "%-10s  %s", f.State, f.URI)
+	fmt.Fprintf(b, "%-10s  %s", f.State, shown(f.URI))
 	switch f.State {
 	case corpus.StateChanged:
-		fmt.Fprintf(b, " (was read %s)", f.Why)
+		fmt.Fprintf(b, " (was read %s)", escaped(f.Why))
 	case corpus.StateUnreadable:
-		fmt.Fprintf(b, ": %v [%s]", f.Err, f.Code)
+		fmt.Fprintf(b, ": %s [%s]", shownError(f.Err), f.Code)
 	}
 	b.WriteByte('\n')
 	also := f.Also
@@ -104,7 +104,7 @@ func writePreviewFile(b *strings.Builder, f *corpus.PreviewFile, all bool) {
 		also = also[:min(len(also), sameShown)]
 	}
 	for _, uri := range also {
-		fmt.Fprintf(b, "  same as   %s\n", uri)
+		fmt.Fprintf(b, "  same as   %s\n", shown(uri))
 	}
 	if n := len(f.Also) - len(also); n > 0 {
 		fmt.Fprintf(b, "  same as   %s further files (--all lists them)\n", thousands(n))
@@ -124,15 +124,15 @@ func printPreview(out io.Writer, p *corpus.Preview, s *corpus.Settings, all bool
 	}
 	var b strings.Builder
 	for _, g := range p.Gone {
-		fmt.Fprintf(&b, "gone        %s (%s)\n", g.URI, g.Why)
+		fmt.Fprintf(&b, "gone        %s (%s)\n", shown(g.URI), g.Why)
 	}
 	for _, x := range p.Ignored {
 		if all || !byName(x.Why) {
-			fmt.Fprintf(&b, "left out    %s (%s)\n", x.URI, x.Why)
+			fmt.Fprintf(&b, "left out    %s (%s)\n", shown(x.URI), x.Why)
 		}
 	}
 	for _, row := range p.Unmatched {
-		fmt.Fprintf(&b, "warning: %s\n", row)
+		fmt.Fprintf(&b, "warning: %s\n", escaped(row))
 	}
 	fmt.Fprintf(&b, "files %d\n", p.Found)
 	counts := countStates(p)

@@ -34,7 +34,7 @@ again or are gone, 130 interrupted.`,
 		if err == nil {
 			left = len(sum.LeftOut)
 			for _, uri := range sum.LeftOut {
-				report.warn(fmt.Sprintf("%s is gone or has changed; run with its input again", uri))
+				report.warn(fmt.Sprintf("%s is gone or has changed; run with its input again", shown(uri)))
 			}
 			sum.LeftOut = nil
 		}

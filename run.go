@@ -197,7 +197,7 @@ func (r *reporter) repaired(s *corpus.Summary) {
 			r.event(map[string]any{"event": "repaired", "file": p.File, "check": p.Check, "message": p.Message})
 			continue
 		}
-		fmt.Fprintf(r.err, "repaired: %s: %s [%s]; it was written anew\n", p.File, p.Message, p.Check)
+		fmt.Fprintf(r.err, "repaired: %s: %s [%s]; it was written anew\n", p.File, escaped(p.Message), p.Check)
 	}
 }
 
@@ -212,7 +212,7 @@ func (r *reporter) tellStrays() {
 			r.event(map[string]any{"event": "warning", "file": p.File, "check": p.Check, "message": p.Message})
 			continue
 		}
-		r.warn(fmt.Sprintf("%s: %s [%s]", p.File, p.Message, p.Check))
+		r.warn(fmt.Sprintf("%s: %s [%s]", shown(p.File), p.Message, p.Check))
 	}
 	r.strays = nil
 }
@@ -223,7 +223,7 @@ func (r *reporter) warn(message string) {
 		r.event(map[string]any{"event": "warning", "message": message})
 		return
 	}
-	fmt.Fprintf(r.err, "warning: %s\n", message)
+	fmt.Fprintf(r.err, "warning: %s\n", escaped(message))
 }
 
 // waiting tells that others are waited for, and whom.

@@ -81,7 +81,7 @@ func (r *reporter) text(s *corpus.Summary, left int) string {
 		}
 	}
 	for _, uri := range s.Dropped {
-		fmt.Fprintf(&b, "           %s\n", uri)
+		fmt.Fprintf(&b, "           %s\n", shown(uri))
 	}
 	ignoredLines(&b, s.Ignored)
 	group(&b, "failed documents by error code", s.Errors)

@@ -57,7 +57,7 @@ var repairable = []string{"missing", "bytes", "hash", "unreadable"}
 // printVerification prints what is wrong, a line each, and what was checked.
 func printVerification(out io.Writer, v *export.Verification) error {
 	for _, p := range v.Problems {
-		if _, err := fmt.Fprintf(out, "%s: %s [%s]\n", p.File, p.Message, p.Check); err != nil {
+		if _, err := fmt.Fprintf(out, "%s: %s [%s]\n", shown(p.File), escaped(p.Message), p.Check); err != nil {
 			return err
 		}
 	}
