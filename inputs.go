@@ -89,7 +89,14 @@ func readList(stdin io.Reader, name string) ([]string, error) {
 // inputHelp is the part of a command's help that tells what inputs are.
 const inputHelp = `An input is a file, a folder, a pattern (in quotes, for shells that would
 expand it), or - for a list of files on standard input. Zip archives are opened
-in place: a document in one has the URI archive.zip/folder/name.docx.
+in place: a document in one has the URI archive.zip/folder/name.docx; a single
+document in one cannot be named as an input.
+
+The URI of a document is its path below the folder that is the input; of a file
+that is an input, its last name alone, or in a list its path as the list gives it
+(relative ones only). The same file has another URI when it is named otherwise,
+and two inputs that each hold x.doc give two documents with the URI x.doc: what
+tells documents apart is document_id, not the URI.
 
 ` + ignoredHelp + `
 

@@ -152,3 +152,16 @@ func TestNamelessInput(t *testing.T) {
 		t.Error("a mistake made the dataset")
 	}
 }
+
+// TestInputHelp tells with run and plan what URIs are relative to, and what is
+// left out of the inputs.
+func TestInputHelp(t *testing.T) {
+	for _, c := range []string{"run", "plan"} {
+		_, out, _ := command(t, c, "--help")
+		for _, want := range []string{"The URI of a document is its path below the folder", "tells documents apart is document_id, not the URI", "Left out, and counted by reason", "cannot be named as an input"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s --help does not say %q", c, want)
+			}
+		}
+	}
+}

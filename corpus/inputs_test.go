@@ -104,3 +104,22 @@ func TestNoneThere(t *testing.T) {
 		t.Errorf("%+v", sum)
 	}
 }
+
+// TestSameURI keeps two documents apart that have one URI, each in its input, and
+// gives a file another URI when it is named as itself or in a list: what the help
+// of run says.
+func TestSameURI(t *testing.T) {
+	in := tree(t, map[string]string{"a/d/x.txt": budget("1"), "b/d/x.txt": budget("2")})
+	t.Chdir(in)
+	for want, c := range map[string]struct{ inputs, listed []string }{
+		"d/x.txt ok, d/x.txt ok":     {[]string{"a", "b"}, nil},
+		"a/d/x.txt ok, b/d/x.txt ok": {nil, []string{"a", "b/d/x.txt"}},
+		"x.txt ok, x.txt ok":         {[]string{"a/d/x.txt", "b/d/x.txt"}, nil},
+	} {
+		out := filepath.Join(t.TempDir(), "d")
+		mustRun(t, out, Settings{Listed: c.listed}, c.inputs...)
+		if got := strings.Join(statuses(t, out), ", "); got != want {
+			t.Errorf("%q, %q: the dataset has %s, want %s", c.inputs, c.listed, got, want)
+		}
+	}
+}
