@@ -44,6 +44,19 @@ func TestCatalogFlag(t *testing.T) {
 		t.Errorf("normalize without a row: exit %d, %q", code, errs)
 	}
 	bad := write("bad.csv", "path,fiscal_year\na.txt,明年\n")
+	none := filepath.Join(root, "none")
+	for says, text := range map[string]string{`wrong.csv:1: column "colour" is not known`: "path,colour\na.txt,red\n", `wrong.csv:3: path "a.txt" stands in line 2 already`: "path\na.txt\na.txt\n",
+		"wrong.csv:3: ./a.txt is the file of line 2": "path\na.txt\n./a.txt\n"} {
+		// A mistake in the catalogue is none of the command line: the run failed.
+		for _, c := range []string{"run", "plan"} {
+			if code, _, errs := command(t, c, file, "-o", none, "--catalog", write("wrong.csv", text)); code != exitFailed || !strings.Contains(errs, says) || strings.Contains(errs, "yusuan help") {
+				t.Errorf("%s: exit %d, %q, want %q", c, code, errs, says)
+			}
+		}
+	}
+	if _, err := os.Stat(none); err == nil {
+		t.Error("a catalogue with mistakes made a dataset")
+	}
 	for _, args := range [][]string{{"run", file, "-o", dataset}, {"normalize", file}} {
 		if code, _, errs := command(t, append(args, "--catalog", bad)...); code != exitFailed || !strings.Contains(errs, `bad.csv:2: fiscal_year "明年" is no year`) {
 			t.Errorf("%s: exit %d, %q", args[0], code, errs)

@@ -68,7 +68,7 @@ func (c *checker) files(ctx context.Context, names []string) error {
 			return err
 		default:
 			failed++
-			fmt.Fprintf(c.err, "failed: %v\n", err)
+			fmt.Fprintf(c.err, "failed: %s\n", shownError(err))
 		}
 	}
 	switch {
@@ -115,7 +115,7 @@ func (c *checker) document(name string, d *record.Disclosure) error {
 		return c.event(documentEvent{"document", name, d.ChecksPassed, d.ChecksFailed, len(d.Tables), verified, counts})
 	}
 	_, err := fmt.Fprintf(c.out, "%s: %d checks passed, %d failed; %d errors, %d warnings, %d info; %d of %d tables verified\n",
-		name, d.ChecksPassed, d.ChecksFailed, counts[record.SeverityError], counts[record.SeverityWarning], counts[record.SeverityInfo],
+		shown(name), d.ChecksPassed, d.ChecksFailed, counts[record.SeverityError], counts[record.SeverityWarning], counts[record.SeverityInfo],
 		verified, len(d.Tables))
 	return err
 }
@@ -137,7 +137,7 @@ func (c *checker) finding(name string, f *record.Finding) error {
 			numbers = append(numbers, n.word+" "+n.value.String())
 		}
 	}
-	_, err := fmt.Fprintf(c.out, "%s: %s: %s: %s: %s\n    printed “%s” %s\n", name, place(f.Origin), f.Severity, f.Rule, f.Message,
+	_, err := fmt.Fprintf(c.out, "%s: %s: %s: %s: %s\n    printed “%s” %s\n", shown(name), place(f.Origin), f.Severity, f.Rule, f.Message,
 		strings.ReplaceAll(f.Text, "\n", " "), strings.Join(numbers, ", "))
 	return err
 }

@@ -26,7 +26,7 @@ func commitCommand() *cobra.Command {
 		}
 		s.Buckets = *buckets
 		report := newReporter(cmd, *asJSON)
-		s.Waiting = report.waiting
+		s.Waiting, s.Stray = report.waiting, report.stray
 		sum, err := corpus.Commit(cmd.Context(), args[0], *s)
 		return report.end(args[0], sum, err)
 	}

@@ -308,3 +308,47 @@ func TestRetryOfGone(t *testing.T) {
 		t.Errorf("exit code %d: %s", code, stdout+stderr)
 	}
 }
+
+// TestStrayFiles warns of Parquet files that the dataset does not have, whatever
+// commits, until they are removed, and removes none itself.
+func TestStrayFiles(t *testing.T) {
+	d := newDamaged(t)
+	const stray, hidden = "cells/fiscal_year=2020/part-9.parquet", ".mine/x.parquet"
+	part, err := os.ReadFile(filepath.Join(d.out, "cells/fiscal_year=2020/part-00000.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(d.out, ".mine"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{stray, hidden} {
+		if err := os.WriteFile(filepath.Join(d.out, name), part, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const says = stray + ": the manifest does not name this file, but who reads the table by a pattern reads it, too; remove it, or move it out of the dataset [stray]\n"
+	if out := d.run(exitSomeFailed); strings.Count(out, "warning: "+says) != 1 || strings.Contains(out, hidden) {
+		t.Errorf("run: %s", out)
+	}
+	d.write("d.txt", "2020年预算收入300万元。\n")
+	if out := d.run(exitSomeFailed, "--json"); strings.Count(out, `{"check":"stray","event":"warning","file":"`+stray+`","message":"the manifest does not`) != 1 {
+		t.Errorf("run --json: %s", out)
+	}
+	for _, c := range [][]string{{"commit", d.out}, {"retry", d.out, "--in-process"}} {
+		if _, stdout, stderr := command(t, c...); !strings.Contains(stderr, "warning: "+says) {
+			t.Errorf("%q: %s", c, stdout+stderr)
+		}
+	}
+	if code, out, _ := command(t, "verify", d.out); code != exitFailed || !strings.Contains(out, says) {
+		t.Errorf("verify: exit %d, %s", code, out)
+	}
+	if got := d.read(stray); got != string(part) {
+		t.Error("the stray file was changed")
+	}
+	if err := os.Remove(filepath.Join(d.out, stray)); err != nil {
+		t.Fatal(err)
+	}
+	if out := d.run(exitSomeFailed); strings.Contains(out, "stray") {
+		t.Errorf("run, when it was removed: %s", out)
+	}
+}

@@ -43,6 +43,9 @@ func (f *inputFlags) read(cmd *cobra.Command, args []string, s *corpus.Settings)
 	if f.entries <= 0 {
 		return nil, usageError{fmt.Errorf("%s: --max-entries must be greater than 0", cmd.Name())}
 	}
+	if err := checkNames(cmd, args); err != nil {
+		return nil, err
+	}
 	s.ArchiveEntries, s.DropGone = f.entries, f.dropGone
 	inputs := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == standardInput })
 	list := f.list
@@ -61,6 +64,15 @@ func (f *inputFlags) read(cmd *cobra.Command, args []string, s *corpus.Settings)
 	return inputs, readCatalog(f.catalog, &s.Catalog)
 }
 
+// checkNames refuses inputs without a name, as a variable of a script that is
+// not set gives them.
+func checkNames(cmd *cobra.Command, args []string) error {
+	if slices.Contains(args, "") {
+		return usageError{fmt.Errorf("%s: an input has no name; an empty argument ('') is no file", cmd.Name())}
+	}
+	return nil
+}
+
 // readList reads a list of files.
 func readList(stdin io.Reader, name string) ([]string, error) {
 	if name == standardInput {
@@ -77,10 +89,22 @@ func readList(stdin io.Reader, name string) ([]string, error) {
 // inputHelp is the part of a command's help that tells what inputs are.
 const inputHelp = `An input is a file, a folder, a pattern (in quotes, for shells that would
 expand it), or - for a list of files on standard input. Zip archives are opened
-in place: a document in one has the URI archive.zip/folder/name.docx.
+in place: a document in one has the URI archive.zip/folder/name.docx; a single
+document in one cannot be named as an input.
+
+The URI of a document is its path below the folder that is the input; of a file
+that is an input, its last name alone, or in a list its path as the list gives it
+(relative ones only). The same file has another URI when it is named otherwise,
+and two inputs that each hold x.doc give two documents with the URI x.doc: what
+tells documents apart is document_id, not the URI.
+
+` + ignoredHelp + `
 
 A document is gone when an earlier run found it in a folder that is an input,
 by a pattern, or as an input, and its file is no longer there or has other
 content. It stays in the dataset unless --drop-gone removes it. An input that
 is not there or holds no file (a share that is not mounted), and what cannot be
-listed or opened, is never taken for gone; nor are documents of other inputs.`
+listed or opened, is never taken for gone; nor are documents of other inputs.
+
+An input that is not there is a document that failed; if none is there, nothing
+is done (exit code 1).`

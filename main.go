@@ -83,10 +83,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(root.ErrOrStderr(), "yusuan: interrupted: %s\n", interruption(err))
 		return exitInterrupted
 	case errors.As(err, &usage):
-		fmt.Fprintf(root.ErrOrStderr(), "yusuan: %v\nTry: yusuan help\n", err)
+		fmt.Fprintf(root.ErrOrStderr(), "yusuan: %s\nTry: yusuan help\n", shownEnd(err))
 		return exitUsage
 	}
-	fmt.Fprintf(root.ErrOrStderr(), "yusuan: %v\n", err)
+	fmt.Fprintf(root.ErrOrStderr(), "yusuan: %s\n", shownEnd(err))
 	if errors.Is(err, export.ErrDamaged) {
 		fmt.Fprintln(root.ErrOrStderr(), damagedHelp)
 	}

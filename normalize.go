@@ -20,7 +20,7 @@ func givenBy(cmd *cobra.Command, catalog, file string) (normalize.Given, error) 
 	}
 	given, found, err := c.Given(file)
 	if err == nil && !found {
-		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s has no row for %s\n", catalog, file)
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s has no row for %s\n", shown(catalog), shown(file))
 	}
 	return given, err
 }

@@ -36,8 +36,8 @@ gone        the dataset has it, but it is no longer among the inputs; it stays,
 	var all bool
 	f := cmd.Flags()
 	f.StringVarP(&dataset, "output", "o", "", "the dataset's folder, there or not")
-	f.BoolVar(&all, "all", false, "list known files too, and every file with the same content as another")
-	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event: hashed, file, gone, summary")
+	f.BoolVar(&all, "all", false, "list known files too, every file with the same content as another, and what is left out for its name")
+	f.BoolVar(&asJSON, "json", false, "print one JSON object for each event: hashed, file, gone, left_out (all of them), summary")
 	kept, limits := keptFlags(cmd), limitFlags(cmd)
 	f.IntVar(&kept.Workers, "workers", 0, "how many files are hashed at a time (0: one for each processor)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
@@ -91,12 +91,12 @@ const sameShown = 10
 
 // writePreviewFile prints a file of a preview.
 func writePreviewFile(b *strings.Builder, f *corpus.PreviewFile, all bool) {
-	fmt.Fprintf(b, "%-10s  %s", f.State, f.URI)
+	fmt.Fprintf(b, "%-10s  %s", f.State, shown(f.URI))
 	switch f.State {
 	case corpus.StateChanged:
-		fmt.Fprintf(b, " (was read %s)", f.Why)
+		fmt.Fprintf(b, " (was read %s)", escaped(f.Why))
 	case corpus.StateUnreadable:
-		fmt.Fprintf(b, ": %v [%s]", f.Err, f.Code)
+		fmt.Fprintf(b, ": %s [%s]", shownError(f.Err), f.Code)
 	}
 	b.WriteByte('\n')
 	also := f.Also
@@ -104,7 +104,7 @@ func writePreviewFile(b *strings.Builder, f *corpus.PreviewFile, all bool) {
 		also = also[:min(len(also), sameShown)]
 	}
 	for _, uri := range also {
-		fmt.Fprintf(b, "  same as   %s\n", uri)
+		fmt.Fprintf(b, "  same as   %s\n", shown(uri))
 	}
 	if n := len(f.Also) - len(also); n > 0 {
 		fmt.Fprintf(b, "  same as   %s further files (--all lists them)\n", thousands(n))
@@ -124,13 +124,15 @@ func printPreview(out io.Writer, p *corpus.Preview, s *corpus.Settings, all bool
 	}
 	var b strings.Builder
 	for _, g := range p.Gone {
-		fmt.Fprintf(&b, "gone        %s (%s)\n", g.URI, g.Why)
+		fmt.Fprintf(&b, "gone        %s (%s)\n", shown(g.URI), g.Why)
 	}
-	for _, uri := range p.LeftOut {
-		fmt.Fprintf(&b, "left out    %s\n", uri)
+	for _, x := range p.Ignored {
+		if all || !byName(x.Why) {
+			fmt.Fprintf(&b, "left out    %s (%s)\n", shown(x.URI), x.Why)
+		}
 	}
 	for _, row := range p.Unmatched {
-		fmt.Fprintf(&b, "warning: %s\n", row)
+		fmt.Fprintf(&b, "warning: %s\n", escaped(row))
 	}
 	fmt.Fprintf(&b, "files %d\n", p.Found)
 	counts := countStates(p)
@@ -138,7 +140,7 @@ func printPreview(out io.Writer, p *corpus.Preview, s *corpus.Settings, all bool
 		line(&b, s, counts[s])
 	}
 	line(&b, "duplicates, with the same content as another", p.Found-len(p.Files))
-	line(&b, "left out: links and special files", len(p.LeftOut))
+	ignoredLines(&b, p.Ignored)
 	line(&b, "documents of the dataset that are gone from the inputs, "+goneFate(s), len(p.Gone))
 	line(&b, "documents of the dataset that are none of these, which stay", p.Others)
 	_, err := io.WriteString(out, b.String())
@@ -180,7 +182,12 @@ func printPreviewJSON(out io.Writer, p *corpus.Preview, s *corpus.Settings, all 
 			return err
 		}
 	}
-	e := map[string]any{"event": "summary", "files": p.Found, "duplicates": p.Found - len(p.Files), "left_out": orEmpty(p.LeftOut),
+	for _, x := range p.Ignored {
+		if err := printJSON(out, map[string]any{"event": "left_out", "uri": x.URI, "why": x.Why}); err != nil {
+			return err
+		}
+	}
+	e := map[string]any{"event": "summary", "files": p.Found, "duplicates": p.Found - len(p.Files), "left_out": ignoredURIs(p.Ignored), "left_out_why": ignoredCounts(p.Ignored),
 		"unmatched": orEmpty(p.Unmatched), "gone": len(p.Gone), "others": p.Others}
 	counts := countStates(p)
 	for _, s := range states() {

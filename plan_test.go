@@ -57,7 +57,7 @@ func TestPlanCommand(t *testing.T) {
 	}
 	_, out, _ = command(t, "plan", copied, "-o", dataset)
 	want := "new         new.txt\n  same as   new2.txt\nfiles 5\n        1  new\n        0  changed\n        0  read\n        3  known\n        0  unreadable\n" +
-		"        1  duplicates, with the same content as another\n        0  left out: links and special files\n" +
+		"        1  duplicates, with the same content as another\n" +
 		"        0  documents of the dataset that are gone from the inputs, which stay (--drop-gone removes them)\n" +
 		"        6  documents of the dataset that are none of these, which stay\n"
 	if out != want {
@@ -132,6 +132,35 @@ func TestDropGone(t *testing.T) {
 		for _, want := range c.want {
 			if code != c.code || !strings.Contains(out+errs, want) {
 				t.Errorf("%q: exit %d, want %d with %q; it said\n%s%s", c.args, code, c.code, want, out, errs)
+			}
+		}
+	}
+}
+
+// TestNamelessInput takes an argument that is empty for a mistake of usage.
+func TestNamelessInput(t *testing.T) {
+	dataset := filepath.Join(t.TempDir(), "dataset")
+	for _, c := range []string{"run", "plan", "watch"} {
+		if code, _, errs := command(t, c, goodSamples, "", "-o", dataset); code != exitUsage || !strings.Contains(errs, c+": an input has no name") {
+			t.Errorf("%s: exit %d, said %q", c, code, errs)
+		}
+	}
+	if code, _, errs := command(t, "run", filepath.Join(t.TempDir(), "gone.docx"), "-o", dataset); code != exitFailed || !strings.Contains(errs, "gone.docx") {
+		t.Errorf("exit %d, said %q", code, errs)
+	}
+	if _, err := os.Stat(dataset); err == nil {
+		t.Error("a mistake made the dataset")
+	}
+}
+
+// TestInputHelp tells with run and plan what URIs are relative to, and what is
+// left out of the inputs.
+func TestInputHelp(t *testing.T) {
+	for _, c := range []string{"run", "plan"} {
+		_, out, _ := command(t, c, "--help")
+		for _, want := range []string{"The URI of a document is its path below the folder", "tells documents apart is document_id, not the URI", "Left out, and counted by reason", "cannot be named as an input"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s --help does not say %q", c, want)
 			}
 		}
 	}

@@ -77,7 +77,7 @@ func (p *progress) document(o *corpus.Outcome) {
 			_ = p.bar.Clear()
 			p.bar.Describe(fmt.Sprintf("%d failed", p.failed))
 		}
-		fmt.Fprintf(p.out, "failed: %v [%s]\n", o.Err, o.Code)
+		fmt.Fprintf(p.out, "failed: %s [%s]\n", shownError(o.Err), o.Code)
 	}
 	if p.bar != nil {
 		_ = p.bar.Add(1)
@@ -126,7 +126,7 @@ func (s slowest) write(b *strings.Builder) {
 	}
 	fmt.Fprintln(b, "slowest documents")
 	for _, o := range s {
-		fmt.Fprintf(b, "%8.2fs  %s\n", o.Elapsed.Seconds(), o.URI)
+		fmt.Fprintf(b, "%8.2fs  %s\n", o.Elapsed.Seconds(), shown(o.URI))
 	}
 }
 

@@ -28,13 +28,13 @@ again or are gone, 130 interrupted.`,
 			return err
 		}
 		report := newReporter(cmd, *asJSON)
-		s.Planned, s.Done, s.Waiting = report.planned, report.done, report.waiting
+		s.Planned, s.Done, s.Waiting, s.Stray = report.planned, report.done, report.waiting, report.stray
 		sum, err := corpus.Retry(cmd.Context(), args[0], s)
 		left := 0
 		if err == nil {
 			left = len(sum.LeftOut)
 			for _, uri := range sum.LeftOut {
-				report.warn(fmt.Sprintf("%s is gone or has changed; run with its input again", uri))
+				report.warn(fmt.Sprintf("%s is gone or has changed; run with its input again", shown(uri)))
 			}
 			sum.LeftOut = nil
 		}

@@ -41,12 +41,16 @@ alone; when all N are through, "yusuan commit DATASET" writes it.
 Before it is written to, a dataset is looked at: a file that is missing or has
 changed is written anew from the results, and the documents that have none are
 read again; a line tells of it. --rebuild compares every file with its hash, and
-goes on where manifest.json is lost.
+goes on where manifest.json is lost. A Parquet file in its folder that it did
+not write, as a copy of a part, is named in a warning and left alone: remove it,
+since who reads the tables by a pattern reads it too.
 
 A catalogue (--catalog FILE) is a CSV file that says what is known of the files
 from elsewhere: the columns path (relative to its folder or to an input), uri,
 department, region_code, fiscal_year, kind (budget, final_account, other), any
-of them but path left out. What it says wins over the documents.
+of them but path left out. What it says wins over the documents. A mistake in it
+fails the run (exit code 1), as does a list or a catalogue that cannot be read,
+before anything is read or written.
 
 ` + inputHelp + `
 
@@ -90,7 +94,7 @@ func runCommand() *cobra.Command {
 			return usageError{errors.New("run: --drop-gone with --shard: a shard commits nothing; run once more without it when all shards are committed")}
 		}
 		report := newReporter(cmd, asJSON)
-		s.Hashed, s.Planned, s.Done, s.Waiting = report.hashed(), report.planned, report.done, report.waiting
+		s.Hashed, s.Planned, s.Done, s.Waiting, s.Stray = report.hashed(), report.planned, report.done, report.waiting, report.stray
 		sum, err := corpus.Run(cmd.Context(), inputs, dataset, s)
 		return report.end(dataset, sum, err)
 	}
@@ -126,6 +130,7 @@ type reporter struct {
 	progress *progress // nil before the plan, and with JSON
 	hashing  *hashing  // nil where nothing is hashed, and with JSON
 	slowest  slowest
+	strays   []export.Problem
 }
 
 func newReporter(cmd *cobra.Command, asJSON bool) *reporter {
@@ -194,8 +199,24 @@ func (r *reporter) repaired(s *corpus.Summary) {
 			r.event(map[string]any{"event": "repaired", "file": p.File, "check": p.Check, "message": p.Message})
 			continue
 		}
-		fmt.Fprintf(r.err, "repaired: %s: %s [%s]; it was written anew\n", p.File, p.Message, p.Check)
+		fmt.Fprintf(r.err, "repaired: %s: %s [%s]; it was written anew\n", p.File, escaped(p.Message), p.Check)
 	}
+}
+
+// stray keeps what a commit says of files that it did not write, until the
+// progress is through.
+func (r *reporter) stray(p export.Problem) { r.strays = append(r.strays, p) }
+
+// tellStrays tells of files in the dataset's folder that are none of its own.
+func (r *reporter) tellStrays() {
+	for _, p := range r.strays {
+		if r.json {
+			r.event(map[string]any{"event": "warning", "file": p.File, "check": p.Check, "message": p.Message})
+			continue
+		}
+		r.warn(fmt.Sprintf("%s: %s [%s]", shown(p.File), p.Message, p.Check))
+	}
+	r.strays = nil
 }
 
 // warn tells of something that did not stop the run.
@@ -204,7 +225,7 @@ func (r *reporter) warn(message string) {
 		r.event(map[string]any{"event": "warning", "message": message})
 		return
 	}
-	fmt.Fprintf(r.err, "warning: %s\n", message)
+	fmt.Fprintf(r.err, "warning: %s\n", escaped(message))
 }
 
 // waiting tells that others are waited for, and whom.

@@ -125,7 +125,7 @@ func errorsCommand() *cobra.Command {
 			if asJSON {
 				return printJSON(out, f)
 			}
-			_, err := fmt.Fprintf(out, "%s: %s [%s]\n    %s\n", f.File, message, f.Code, f.Advice)
+			_, err := fmt.Fprintf(out, "%s: %s [%s]\n    %s\n", shown(f.File), escaped(message), f.Code, f.Advice)
 			return err
 		})
 		if err == nil && failed == 0 && !asJSON {

@@ -4,10 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"yusuan/export"
@@ -85,6 +88,17 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
+// TestAdviceForRights speaks of rights where rights are what the system says is
+// lacking, in the words of the systems.
+func TestAdviceForRights(t *testing.T) {
+	for _, err := range []error{syscall.EACCES, syscall.EPERM, errors.New("Access is denied.")} {
+		message := fmt.Sprintf("%v: %v", document.ErrNotFound, err)
+		if got := adviceFor(allAdvice(), document.Code(document.ErrNotFound), message); !strings.Contains(got, "the right to read the file") {
+			t.Errorf("%s: %q", message, got)
+		}
+	}
+}
+
 // TestAdviceForArchives says what to do about what is wrong with archives and
 // in them, by what the program says of real ones.
 func TestAdviceForArchives(t *testing.T) {
@@ -111,7 +125,7 @@ func TestAdviceForArchives(t *testing.T) {
 	inner := zipped(map[string]string{"deep.txt": "x"}, 0)
 	for name, data := range map[string]string{
 		"nested.zip": zipped(map[string]string{"inner.zip": inner}, 0), "locked.zip": zipped(map[string]string{"a.txt": "x"}, encrypted),
-		"many.zip": zipped(map[string]string{"1.txt": "1", "2.txt": "2", "3.txt": "3"}, 0), "other.rar": "Rar!\x1a\x07\x00", "archive.xlsx": zipped(map[string]string{"xl/workbook.xml": "x", "[Content_Types].xml": ""}, 0),
+		"many.zip": zipped(map[string]string{"1.txt": "1", "2.txt": "2", "3.txt": "3"}, 0), "empty.zip": zipped(nil, 0), "folders.zip": zipped(map[string]string{"a/": ""}, 0), "hidden.zip": zipped(map[string]string{".x": "x"}, 0), "other.rar": "Rar!\x1a\x07\x00", "archive.xlsx": zipped(map[string]string{"xl/workbook.xml": "x", "[Content_Types].xml": ""}, 0),
 	} {
 		if err := os.WriteFile(filepath.Join(in, name), []byte(data), 0o600); err != nil {
 			t.Fatal(err)
@@ -123,7 +137,8 @@ func TestAdviceForArchives(t *testing.T) {
 	_, out, _ := command(t, "errors", dataset)
 	for file, says := range map[string]string{
 		"nested.zip/inner.zip": "Unpack it and run again with the folder", "locked.zip/a.txt": "Unpack the archive with its password",
-		"many.zip": "a greater --max-entries", "other.rar": "Unpack it and run", "archive.xlsx": "Save it as .docx", "none.txt": "--drop-gone", "*.x": "Correct the pattern",
+		"many.zip": "a greater --max-entries", "empty.zip": "if it is empty where it comes from", "folders.zip": "Fetch the archive again", "hidden.zip": "Fetch the archive again",
+		"other.rar": "Unpack it and run", "archive.xlsx": "Save it as .docx", "none.txt": "--drop-gone", "*.x": "Correct the pattern",
 	} {
 		_, rest, _ := strings.Cut("\n"+out, "\n"+file+": ")
 		_, rest, _ = strings.Cut(rest, "\n    ")

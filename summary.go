@@ -13,6 +13,7 @@ import (
 // summary prints what a run gave.
 func (r *reporter) summary(dataset string, s *corpus.Summary) error {
 	r.repaired(s)
+	r.tellStrays()
 	for _, row := range s.Unmatched {
 		r.warn(row)
 	}
@@ -44,7 +45,7 @@ func (r *reporter) interrupted(dataset string, i *corpus.Interrupted) error {
 func (r *reporter) figures(event, dataset string, s *corpus.Summary) map[string]any {
 	return map[string]any{
 		"event": event, "dataset": dataset, "documents": s.Documents, "duplicates": s.Duplicates,
-		"left_out": s.LeftOut, "dropped": orEmpty(s.Dropped), "reused": s.Reused, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors,
+		"left_out": append(ignoredURIs(s.Ignored), s.LeftOut...), "left_out_why": ignoredCounts(s.Ignored), "dropped": orEmpty(s.Dropped), "reused": s.Reused, "ok": s.OK, "partial": s.Partial, "failed": s.Failed, "errors": s.Errors,
 		"tables": s.Counts.Forms, "notes": s.Counts.Codes, "slowest": r.slowest.json(), "records": records(&s.Counts),
 		"seconds": map[string]float64{
 			"hash": s.Times.Hash.Seconds(), "extract": s.Times.Extract.Seconds(), "normalize": s.Times.Normalize.Seconds(),
@@ -73,15 +74,16 @@ func (r *reporter) text(s *corpus.Summary, left int) string {
 		name string
 		n    int
 	}{{"partial", s.Partial}, {"failed", s.Failed}, {"of them read by earlier runs", s.Reused}, {"with the same content as another, left out", s.Duplicates},
-		{"links and special files, left out", len(s.LeftOut)}, {"gone from the inputs, removed from the dataset", len(s.Dropped)},
+		{"changed since they were planned, left out", len(s.LeftOut)}, {"gone from the inputs, removed from the dataset", len(s.Dropped)},
 		{"left, for the same command to go on with", left}} {
 		if x.n > 0 {
 			line(&b, x.name, x.n)
 		}
 	}
 	for _, uri := range s.Dropped {
-		fmt.Fprintf(&b, "           %s\n", uri)
+		fmt.Fprintf(&b, "           %s\n", shown(uri))
 	}
+	ignoredLines(&b, s.Ignored)
 	group(&b, "failed documents by error code", s.Errors)
 	group(&b, "tables by form", c.Forms)
 	group(&b, "records", records(&c))

@@ -38,13 +38,13 @@ func listUnknown(cmd *cobra.Command, files []string, limits document.Limits, out
 				return err
 			}
 			failed++
-			fmt.Fprintf(cmd.ErrOrStderr(), "yusuan: %v\n", err)
+			fmt.Fprintf(cmd.ErrOrStderr(), "yusuan: %s\n", shownError(err))
 			continue
 		}
 		for _, u := range normalize.Unknowns(n.Document(doc)) {
 			k := [2]string{u.Kind, u.Text}
 			if found[k] == nil {
-				found[k] = &unknownText{kind: u.Kind, text: u.Text, example: file + " " + placeText(u.Origin)}
+				found[k] = &unknownText{kind: u.Kind, text: u.Text, example: shown(file) + " " + placeText(u.Origin)}
 			}
 			found[k].count++
 		}

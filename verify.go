@@ -22,8 +22,8 @@ func verifyCommand() *cobra.Command {
 		Use:   "verify DATASET",
 		Short: "Check a dataset against its manifest, and its tables against one another",
 		Long: `Check a dataset: that every file is there and is the one that the manifest names
-(SHA-256, bytes, rows, columns, metadata), that no other Parquet file is, that
-every row belongs to a document of its part, that the counts of documents are
+(SHA-256, bytes, rows, columns, metadata), that no other Parquet file is (one
+that you put there is to be removed: no commit does that), that every row belongs to a document of its part, that the counts of documents are
 those of the rows, the order of the rows, the year, the range of decimals,
 datapackage.json and _SUCCESS; after yusuan link also that entities and links
 belong together and are of the documents that are there now. Nothing is changed.
@@ -58,7 +58,7 @@ var repairable = []string{"missing", "bytes", "hash", "unreadable"}
 // printVerification prints what is wrong, a line each, and what was checked.
 func printVerification(out io.Writer, v *export.Verification) error {
 	for _, p := range v.Problems {
-		if _, err := fmt.Fprintf(out, "%s: %s [%s]\n", p.File, p.Message, p.Check); err != nil {
+		if _, err := fmt.Fprintf(out, "%s: %s [%s]\n", shown(p.File), escaped(p.Message), p.Check); err != nil {
 			return err
 		}
 	}

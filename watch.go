@@ -39,12 +39,15 @@ Exit codes: 0 ended by Ctrl-C, 1 watching failed, 2 usage, 130 stopped at once.`
 		if ws.Every <= 0 || ws.Look <= 0 {
 			return usageError{fmt.Errorf("watch: --every and --look must be greater than 0")}
 		}
+		if err := checkNames(cmd, folders); err != nil {
+			return err
+		}
 		s, err := w.settings()
 		if err != nil {
 			return err
 		}
 		report := newReporter(cmd, asJSON)
-		s.Planned, s.Done = report.planned, report.done
+		s.Planned, s.Done, s.Stray = report.planned, report.done, report.stray
 		ws.Committed = func(sum *corpus.Summary) { report.committed(dataset, sum) }
 		err = corpus.Watch(cmd.Context(), folders, dataset, s, ws)
 		report.close()
@@ -60,6 +63,7 @@ func (r *reporter) committed(dataset string, s *corpus.Summary) {
 		_ = r.summary(dataset, s) // events do not fail
 	} else {
 		r.repaired(s)
+		r.tellStrays()
 		fmt.Fprintf(r.out, "%s: committed %d documents: %d ok, %d partial, %d failed\n", dataset, s.Documents, s.OK, s.Partial, s.Failed)
 	}
 	r.progress, r.slowest = nil, nil

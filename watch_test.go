@@ -46,6 +46,9 @@ func TestWatchCommand(t *testing.T) {
 		if text := out.out.String(); !asJSON && text != dataset+": committed 9 documents: 9 ok, 0 partial, 0 failed\n" {
 			t.Errorf("printed %q", text)
 		}
+		if text := out.out.String(); asJSON && !strings.Contains(text, `"left_out":[]`) {
+			t.Errorf("nothing was left out, and it printed %s", text)
+		}
 		cancel()
 	}
 	for says, args := range map[string][]string{"-o": {"watch", in}, "greater than 0": {"watch", in, "-o", dataset, "--every", "0s"}, "no folder": {"watch", in + "x", "-o", dataset}} {

@@ -36,59 +36,63 @@ type Member struct {
 // openArchives puts the documents of zip archives in the place of the
 // archives. One that holds none, or that is damaged, stays a file, as does a
 // package that is a document itself: reading says what it is.
-func openArchives(files []File, s *Settings) []File {
-	var out []File
+func openArchives(files []File, s *Settings) (out []File, leftOut []Ignored) {
 	for _, f := range files {
 		if f.Err != nil {
 			out = append(out, f)
 			continue
 		}
-		if members := openArchive(f, s.Limits.WithDefaults(), cmp.Or(s.ArchiveEntries, DefaultArchiveEntries)); len(members) > 0 {
+		members, without := openArchive(f, s.Limits.WithDefaults(), cmp.Or(s.ArchiveEntries, DefaultArchiveEntries))
+		leftOut = append(leftOut, without...)
+		if len(members) > 0 {
 			out = append(out, members...)
 		} else {
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, leftOut
 }
 
-// openArchive lists the documents of an archive, nil for a file that is none.
-func openArchive(f File, lim document.Limits, entries int) []File {
+// openArchive lists the documents of an archive, and what it has beside them;
+// none for a file that is no archive.
+func openArchive(f File, lim document.Limits, entries int) (out []File, leftOut []Ignored) {
 	file, err := os.Open(f.Path)
 	if err != nil {
-		return nil // reading it tells why
+		return nil, nil // reading it tells why
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil || !zipMagic(file) {
-		return nil
+		return nil, nil
 	}
 	if err := tooMany(file, info.Size(), entries); err != nil {
 		f.Err = err
-		return []File{f}
+		return []File{f}, nil
 	}
 	r, err := zip.NewReader(file, info.Size())
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) || isPackage(r) {
-		return nil
+		return nil, nil
 	}
 	if err := bomb(r, info.Size(), lim); err != nil {
 		f.Err = err
-		return []File{f}
+		return []File{f}, nil
 	}
-	var out []File
-	named := map[string]int{}
-	for _, m := range r.File {
-		name := memberName(m)
-		if named[name]++; named[name] > 1 {
-			// An archive may have a name twice; a URI means one document.
-			name += fmt.Sprintf("#%d", named[name])
-		}
-		if m.FileInfo().IsDir() || slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return ignored(s) || s == "__MACOSX" }) {
+	names := memberNames(r.File)
+	for i, m := range r.File {
+		if m.FileInfo().IsDir() {
 			continue
 		}
-		out = append(out, fileOfMember(f, m, name, lim))
+		if x := ignoredMember(&f, names[i]); x != nil {
+			leftOut = append(leftOut, *x)
+		} else {
+			out = append(out, fileOfMember(f, m, names[i], lim))
+		}
 	}
-	return out
+	if len(out) == 0 && len(leftOut) > 0 {
+		f.Err = fmt.Errorf("%w: the zip archive holds no files but hidden ones and the like, which are left out", document.ErrUnsupported)
+		out = append(out, f)
+	}
+	return out, leftOut
 }
 
 // zipMagic tells whether a file begins as zip archives do.
@@ -155,6 +159,34 @@ func (m *Member) tooLarge(lim document.Limits) error {
 		return fmt.Errorf("%w: %d bytes are packed into %d, the limit is %d times as many", document.ErrTooLarge, m.Bytes, m.Packed, lim.ExpandRatio)
 	}
 	return nil
+}
+
+// memberNames names the entries of an archive, each document by a name of its
+// own, since a URI means one: of those with the same name all but the first get
+// a number behind it, which makes a name that no other has. One whose name says
+// nothing, as "..", is called by its number in the archive.
+func memberNames(entries []*zip.File) []string {
+	names := make([]string, len(entries))
+	given := map[string]bool{}
+	for i, m := range entries {
+		if names[i] = memberName(m); !m.FileInfo().IsDir() {
+			given[names[i]] = true
+		}
+	}
+	used, last := map[string]bool{}, map[string]int{}
+	for i, m := range entries {
+		if m.FileInfo().IsDir() {
+			continue
+		}
+		name := cmp.Or(names[i], fmt.Sprintf("entry-%d", i+1))
+		own := name
+		for used[own] || own != names[i] && given[own] {
+			last[name] = max(last[name], 1) + 1 // the first with the name has none
+			own = fmt.Sprintf("%s#%d", name, last[name])
+		}
+		used[own], names[i] = true, own
+	}
+	return names
 }
 
 // memberName is the name of an entry as people wrote it, cleaned so that it

@@ -225,3 +225,43 @@ func TestMemberNames(t *testing.T) {
 		}
 	}
 }
+
+// TestArchiveNames reads every entry of archives whose names are those that
+// would be given to others, lead nowhere, or are also those of folders.
+func TestArchiveNames(t *testing.T) {
+	for name, c := range map[string]struct{ names, want []string }{
+		"invented":        {[]string{"b.txt#2", "b.txt", "b.txt"}, []string{"b.txt", "b.txt#2", "b.txt#3"}},
+		"invented later":  {[]string{"b.txt", "b.txt", "b.txt#2", "b.txt#2"}, []string{"b.txt", "b.txt#2", "b.txt#2#2", "b.txt#3"}},
+		"as it was":       {[]string{"b.txt", "b.txt", "b.txt"}, []string{"b.txt", "b.txt#2", "b.txt#3"}},
+		"without a name":  {[]string{"..", "", ".", "a/..", "entry-1"}, []string{"entry-1", "entry-1#2", "entry-2", "entry-3", "entry-4"}},
+		"also of folders": {[]string{"b/", "b", "b/"}, []string{"b"}},
+	} {
+		var entries []entryOf
+		for i, n := range c.names {
+			entries = append(entries, entryOf{name: n, data: disclosureText("邯郸市教育局", "2020") + strings.Repeat("x", i)})
+		}
+		in := tree(t, map[string]string{"z.zip": archiveOf(t, entries...)})
+		out := filepath.Join(t.TempDir(), "d")
+		mustRun(t, out, Settings{}, filepath.Join(in, "z.zip"))
+		var want []string
+		for _, n := range c.want {
+			want = append(want, "z.zip/"+n+" ok")
+		}
+		if got := statuses(t, out); !slices.Equal(got, want) {
+			t.Errorf("%s: the dataset has %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestArchiveOneName names many entries of one name without looking through all
+// of them for each: the square of their number would take hours.
+func TestArchiveOneName(t *testing.T) {
+	entries := make([]*zip.File, 300_000)
+	for i := range entries {
+		entries[i] = &zip.File{FileHeader: zip.FileHeader{Name: "a"}}
+	}
+	names := memberNames(entries)
+	if first, last := names[0], names[len(names)-1]; first != "a" || last != "a#300000" {
+		t.Errorf("they are called %q to %q", first, last)
+	}
+}

@@ -258,7 +258,7 @@ func fileNames(t *testing.T, folders ...string) []string {
 func TestPlanOfUnread(t *testing.T) {
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "d")
 	late := filepath.Join(in, "late.txt")
-	mustRun(t, out, Settings{}, late)
+	mustRun(t, out, Settings{}, in, late)
 	mustWrite(t, late, budget("1"))
 	if p := mustPlan(t, out, Settings{}, late); len(p.Gone) != 0 || p.Others != 0 || p.Files[0].State != StateNew {
 		t.Errorf("%+v", p)

@@ -2,8 +2,10 @@ package corpus
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,7 +39,7 @@ func ReadList(r io.Reader) ([]string, error) {
 
 // discover lists the files of the inputs and of the settings' list, archives
 // opened; see Discover.
-func (s *Settings) discover(inputs []string) (files []File, leftOut []string, err error) {
+func (s *Settings) discover(inputs []string) (files []File, leftOut []Ignored, err error) {
 	if files = slices.Clone(s.found); files == nil {
 		files, leftOut, err = find(inputs)
 	}
@@ -53,15 +55,17 @@ func (s *Settings) discover(inputs []string) (files []File, leftOut []string, er
 		// path that it gives them, not by their last name alone.
 		if path := filepath.Clean(name); filepath.IsLocal(path) && path != "." {
 			for i := range more {
-				more[i].URI = listedURI(path, more[i])
+				more[i].URI = listedURI(path, more[i].URI)
+			}
+			for i := range skipped {
+				skipped[i].URI = listedURI(path, skipped[i].URI)
 			}
 		}
 		files, leftOut = append(files, more...), append(leftOut, skipped...)
 	}
-	files = openArchives(files, s)
+	files, inArchives := openArchives(files, s)
 	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.URI, b.URI) })
-	slices.Sort(leftOut)
-	return dropSame(files), leftOut, nil
+	return dropSame(files), onceEach(append(leftOut, inArchives...)), nil
 }
 
 // roots are the inputs that the paths of a catalogue may be relative to; those
@@ -73,13 +77,43 @@ func (s *Settings) roots(inputs []string) []string {
 	return append(slices.Clone(inputs), ".")
 }
 
-// listedURI is the URI of a file of a list, or of one in a folder of it.
-func listedURI(listed string, f File) string {
+// listedURI is the URI of a file of a list, or of one in a folder of it, where
+// uri is what it has in that folder.
+func listedURI(listed, uri string) string {
 	listed = filepath.ToSlash(listed)
 	if info, err := os.Stat(listed); err == nil && info.IsDir() {
-		return listed + "/" + f.URI
+		return listed + "/" + uri
 	}
 	return listed
+}
+
+// absentTold is how many inputs that are not there are named.
+const absentTold = 10
+
+// anyThere is an error if none of the inputs can be found: whoever mistyped the
+// only one wants no dataset of its failure.
+func anyThere(inputs []string) error {
+	if len(inputs) == 0 {
+		return errors.New("there are no inputs: the list of files is empty")
+	}
+	var absent []string
+	inputs = expand(inputs)
+	for _, input := range inputs {
+		_, err := os.Stat(input)
+		if err == nil {
+			return nil
+		}
+		if pe, ok := errors.AsType[*fs.PathError](err); ok {
+			err = pe.Err
+		}
+		if len(absent) < absentTold {
+			absent = append(absent, fmt.Sprintf("%q (%v)", input, err))
+		}
+	}
+	if n := len(inputs) - len(absent); n > 0 {
+		absent = append(absent, fmt.Sprintf("and %d more", n))
+	}
+	return fmt.Errorf("none of the inputs is there: %s; nothing was read or written", strings.Join(absent, ", "))
 }
 
 // expand replaces inputs that are patterns by what they match, for shells that
@@ -102,7 +136,7 @@ func expand(inputs []string) []string {
 }
 
 // find lists the files of the inputs, in their order.
-func find(inputs []string) (out []File, leftOut []string, err error) {
+func find(inputs []string) (out []File, leftOut []Ignored, err error) {
 	for _, input := range expand(inputs) {
 		info, err := os.Stat(input)
 		switch {
@@ -117,7 +151,7 @@ func find(inputs []string) (out []File, leftOut []string, err error) {
 			}
 			out, leftOut = append(out, files...), append(leftOut, skipped...)
 		case !info.Mode().IsRegular(): // a pipe or a device has no end
-			leftOut = append(leftOut, input)
+			leftOut = append(leftOut, Ignored{filepath.Base(input), IgnoredSpecial, input})
 		default:
 			out = append(out, File{Path: input, URI: filepath.Base(input)})
 		}

@@ -55,11 +55,9 @@ type Copy struct {
 
 // Discover lists the files of the inputs: a file as itself, a folder with all
 // that is in it, what a pattern matches, the documents in a zip archive, by
-// URI. Hidden files, lock files of office programs, and what is no file are
-// left out; an input that is not there is listed with its error. Links that
-// lead out of the folder or to folders, and special files, are named in
-// leftOut.
-func Discover(inputs []string) (files []File, leftOut []string, err error) {
+// URI; an input that is not there is listed with its error. What is left out,
+// because of its name or since it is no file, is named in leftOut.
+func Discover(inputs []string) (files []File, leftOut []Ignored, err error) {
 	return new(Settings).discover(inputs)
 }
 
@@ -72,7 +70,7 @@ func openError(err error) error {
 	return fmt.Errorf("%w: %w", document.ErrNotFound, err)
 }
 
-func discoverFolder(root string) (out []File, leftOut []string, err error) {
+func discoverFolder(root string) (out []File, leftOut []Ignored, err error) {
 	real, err := filepath.EvalSymlinks(root)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", root, err)
@@ -88,29 +86,29 @@ func discoverFolder(root string) (out []File, leftOut []string, err error) {
 			}
 			return nil
 		}
-		if name != real && ignored(e.Name()) {
+		if why := ignored(e.Name()); name != real && why != "" {
 			if e.IsDir() {
+				leftOut = append(leftOut, Ignored{uri + "/", why, name})
 				return fs.SkipDir
 			}
+			leftOut = append(leftOut, Ignored{uri, why, name})
 			return nil
 		}
 		if e.IsDir() {
 			return nil
 		}
 		if !inside(real, name, e) {
-			leftOut = append(leftOut, uri)
+			why := IgnoredSpecial
+			if e.Type()&fs.ModeSymlink != 0 {
+				why = IgnoredLink
+			}
+			leftOut = append(leftOut, Ignored{uri, why, name})
 			return nil
 		}
 		out = append(out, File{Path: name, URI: uri})
 		return nil
 	})
 	return out, leftOut, err
-}
-
-// ignored tells whether a name is none of a document: hidden files, the lock
-// files that Word and WPS leave, and what file managers write.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // inside tells whether an entry is a regular file, or a link to one within

@@ -38,6 +38,8 @@ func uris(files []File) []string {
 func TestDiscover(t *testing.T) {
 	root := tree(t, map[string]string{
 		"b/2020.txt": "乙", "a/2019.txt": "甲", "a/.hidden": "x", "a/~$2019.docx": "x", ".git/config": "x", "Thumbs.db": "x", "预算.txt": "丙",
+		"z.zip": archiveOf(t, entryOf{name: "in.txt", data: "丁"}, entryOf{name: "__MACOSX/._in.txt", data: "x"}, entryOf{name: "__MACOSX/a/._b", data: "x"},
+			entryOf{name: "a/.x.txt", data: "x"}, entryOf{name: "a/~$x.docx", data: "x"}),
 	})
 	outside := tree(t, map[string]string{"secret.txt": "外"})
 	if err := os.Symlink(filepath.Join(outside, "secret.txt"), filepath.Join(root, "a", "link.txt")); err != nil {
@@ -49,15 +51,20 @@ func TestDiscover(t *testing.T) {
 	missing := filepath.Join(root, "gone.txt")
 	// Named three times: alone, in the folder, and by a link beside it.
 	one := filepath.Join(root, "a", "2019.txt")
-	files, leftOut, err := Discover([]string{root, missing, one})
+	files, leftOut, err := Discover([]string{root, missing, one, filepath.Join(root, "a")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := uris(files), []string{"2019.txt", "b/2020.txt", "gone.txt", "预算.txt"}; !slices.Equal(got, want) {
+	if got, want := uris(files), []string{"2019.txt", "b/2020.txt", "gone.txt", "z.zip/in.txt", "预算.txt"}; !slices.Equal(got, want) {
 		t.Errorf("found %q, want %q", got, want)
 	}
-	if !slices.Equal(leftOut, []string{"a/link.txt"}) {
-		t.Errorf("left out %q, want the link that leads outside", leftOut)
+	var got []string
+	for _, x := range leftOut {
+		got = append(got, x.URI+" "+x.Why)
+	}
+	if want := []string{".git/ hidden", ".hidden hidden", "Thumbs.db system", "a/link.txt link", "a/~$2019.docx lock",
+		"z.zip/__MACOSX/ system", "z.zip/a/.x.txt hidden", "z.zip/a/~$x.docx lock"}; !slices.Equal(got, want) {
+		t.Errorf("left out %q, want %q", got, want)
 	}
 	for _, f := range files {
 		if gone := f.URI == "gone.txt"; gone != errors.Is(f.Err, document.ErrNotFound) {

@@ -34,9 +34,10 @@ type Preview struct {
 	Files []PreviewFile
 	// Found is the number of files with all duplicates.
 	Found int
-	// LeftOut names links and special files, Unmatched rows of the catalogue
-	// that no file belongs to.
-	LeftOut, Unmatched []string
+	// Ignored is what the inputs hold and is left out, by URI.
+	Ignored []Ignored
+	// Unmatched names rows of the catalogue that no file belongs to.
+	Unmatched []string
 	// Gone are documents of the dataset that are no longer among the inputs, by
 	// URI; see Settings.DropGone, without which they stay.
 	Gone []Gone
@@ -90,7 +91,7 @@ func Plan(ctx context.Context, inputs []string, dir string, s Settings) (*Previe
 	if err != nil {
 		return nil, err
 	}
-	p := &Preview{Found: len(in.found), LeftOut: in.leftOut, Unmatched: in.unmatched, Others: len(pipelines)}
+	p := &Preview{Found: len(in.found), Ignored: in.leftOut, Unmatched: in.unmatched, Others: len(pipelines)}
 	before := map[string]*File{}
 	for i := range b.ledger.Documents {
 		before[b.ledger.Documents[i].File.SHA256] = &b.ledger.Documents[i].File

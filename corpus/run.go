@@ -71,6 +71,10 @@ type Settings struct {
 	// looked at is not gone: an input that is not there, or holds no file, and
 	// whatever cannot be listed or opened.
 	DropGone bool
+	// Stray is called, once a commit is through, for every Parquet file in the
+	// dataset's folder that is not the dataset's: who reads a table by a pattern
+	// reads it too. It stays where it is.
+	Stray func(export.Problem)
 	// Planned is called once with the number of distinct documents.
 	Planned func(documents int)
 	// Done is called after every document, by one goroutine at a time.
@@ -127,7 +131,9 @@ type Summary struct {
 	// Documents is the number of distinct documents, Duplicates that of
 	// files with the same content as another.
 	Documents, Duplicates int
-	// LeftOut names links and special files in the input folders.
+	// Ignored is what the inputs hold and Run leaves out, by URI.
+	Ignored []Ignored
+	// LeftOut names the documents that Commit and Retry leave out; see there.
 	LeftOut []string
 	// Unmatched names the rows of the catalogue that no file belongs to.
 	Unmatched []string
@@ -240,7 +246,7 @@ func (s *Settings) run(ctx context.Context, inputs []string, dir string) (_ *Sum
 	all := files
 	files = slices.DeleteFunc(files, func(f File) bool { return !s.Shard.has(&f) })
 	b.sum = newSummary(len(files), len(in.found)-len(all))
-	b.sum.LeftOut, b.sum.Unmatched, b.sum.Times.Hash = in.leftOut, in.unmatched, took
+	b.sum.Ignored, b.sum.Unmatched, b.sum.Times.Hash = in.leftOut, in.unmatched, took
 	if s.DropGone && s.found == nil { // a watch reads only what came
 		if err := b.drop(ctx, s.gone(b.ledger, s.scope(inputs, in.found), all)); err != nil {
 			return nil, err
@@ -251,19 +257,27 @@ func (s *Settings) run(ctx context.Context, inputs []string, dir string) (_ *Sum
 
 // gathered are the files of the inputs.
 type gathered struct {
-	found              []File
-	leftOut, unmatched []string
+	found     []File
+	leftOut   []Ignored
+	unmatched []string
 }
 
 // gather finds the files that are read into the dataset at dir, each with what
 // the catalogue says of it.
 func (s *Settings) gather(inputs []string, dir string) (*gathered, error) {
+	if s.found == nil {
+		if err := anyThere(slices.Concat(inputs, s.Listed)); err != nil {
+			return nil, err
+		}
+	}
 	found, leftOut, err := s.discover(inputs)
 	if err != nil {
 		return nil, err
 	}
 	roots := s.roots(inputs)
-	found = outside(found, roots, dir, s.resultsDir(dir))
+	ours := written(roots, dir, s.resultsDir(dir))
+	found = slices.DeleteFunc(found, func(f File) bool { return ours(f.Path) })
+	leftOut = slices.DeleteFunc(leftOut, func(x Ignored) bool { return ours(x.place) })
 	unmatched, err := s.Catalog.match(roots, found)
 	return &gathered{found, leftOut, unmatched}, err
 }
@@ -278,7 +292,7 @@ func (s *Settings) workers() int {
 
 // export are the settings of the commit.
 func (s *Settings) export() export.Settings {
-	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Rebuild: s.Rebuild, Step: s.step}
+	return export.Settings{Buckets: s.Buckets, Pipeline: s.Pipeline, Rebuild: s.Rebuild, Stray: s.Stray, Step: s.step}
 }
 
 // version is what results depend on beside the document.
@@ -297,19 +311,22 @@ func (s *Settings) resultsDir(dir string) string {
 	return filepath.Clean(dir) + ".results"
 }
 
-// outside leaves out files below the folders: what the program wrote is no
-// document, where its folders lie in one of the input. A folder that holds an
-// input is not meant.
-func outside(files []File, inputs []string, folders ...string) []File {
+// written tells of files whether they are below the folders: what the program
+// wrote is no document, where its folders lie in one of the input. A folder that
+// holds an input is not meant.
+func written(inputs []string, folders ...string) func(name string) bool {
 	const slash = string(filepath.Separator)
+	below := func(name, folder string) bool { return strings.HasPrefix(realPath(name)+slash, folder) }
+	var meant []string
 	for _, folder := range folders {
 		folder = realPath(folder) + slash
-		below := func(name string) bool { return strings.HasPrefix(realPath(name)+slash, folder) }
-		if !slices.ContainsFunc(inputs, below) {
-			files = slices.DeleteFunc(files, func(f File) bool { return below(f.Path) })
+		if !slices.ContainsFunc(inputs, func(input string) bool { return below(input, folder) }) {
+			meant = append(meant, folder)
 		}
 	}
-	return files
+	return func(name string) bool {
+		return slices.ContainsFunc(meant, func(folder string) bool { return below(name, folder) })
+	}
 }
 
 // nowRead lists the rows that files had while they could not be opened.

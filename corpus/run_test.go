@@ -147,7 +147,7 @@ func TestFailures(t *testing.T) {
 func TestReadLater(t *testing.T) {
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "d")
 	late := filepath.Join(in, "late.txt")
-	if sum := mustRun(t, out, Settings{}, late); sum.Failed != 1 {
+	if sum := mustRun(t, out, Settings{}, in, late); sum.Failed != 1 {
 		t.Fatalf("%+v", sum)
 	}
 	if err := os.WriteFile(late, []byte("2020年预算收入100万元。"), 0o644); err != nil {

@@ -75,6 +75,10 @@ type Settings struct {
 	// Repair gives what damaged parts are written anew from; with nil a part
 	// that is not what the manifest says is an error.
 	Repair Repairer
+	// Stray is told, once the dataset is whole, of every Parquet file in its
+	// folder that the manifest does not name. They are not removed. nil means
+	// that nobody asks.
+	Stray func(p Problem)
 	// Rebuild compares all parts with their SHA-256, and begins with
 	// Repair.LastManifest where the manifest is lost.
 	Rebuild bool
@@ -116,6 +120,7 @@ func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
 		return nil, err
 	}
 	d.tell()
+	d.tellStrays(m, s.Stray)
 	return m, nil
 }
 

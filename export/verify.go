@@ -190,26 +190,13 @@ func firstDifference(a, b []byte) int {
 	return 1 + bytes.Count(a[:n], []byte("\n"))
 }
 
-// stray looks for Parquet files that the manifest does not name: who reads a
-// table by a pattern reads them too. Hidden folders are nobody's tables.
+// stray tells of Parquet files that the manifest does not name.
 func (v *verifier) stray() error {
-	return filepath.WalkDir(v.dir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if e.IsDir() {
-			if name != v.dir && strings.HasPrefix(e.Name(), ".") {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		rel, err := filepath.Rel(v.dir, name)
-		rel = filepath.ToSlash(rel)
-		if err == nil && strings.HasSuffix(rel, ".parquet") && v.old.file(rel) == nil {
-			v.problem(rel, "stray", "the manifest does not name this file")
-		}
-		return err
-	})
+	found, err := v.strays(v.old)
+	for _, p := range found {
+		v.problem(p.File, p.Check, "%s", p.Message)
+	}
+	return err
 }
 
 // cause is an error of the file system without the path, which is told beside

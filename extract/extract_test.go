@@ -86,6 +86,8 @@ func TestRefused(t *testing.T) {
 		{"a.odt", string(zipOf(t, "mimetype", "content.xml")), "a.odt: the file, named .odt, is an OpenDocument file (.odt, .ods): unsupported format"},
 		{"a.ofd", string(zipOf(t, "OFD.xml")), "a.ofd: the file, named .ofd, is an OFD document: unsupported format"},
 		{"a.zip", string(zipOf(t, "a.txt")), "a.zip: the file, named .zip, is a zip archive: unsupported format"},
+		{"a.zip", string(zipOf(t)), "a.zip: the file, named .zip, is a zip archive that holds no files: unsupported format"},
+		{"a.zip", string(zipOf(t, "a/")), "a.zip: the file, named .zip, is a zip archive that holds no files: unsupported format"},
 		{"a.zip", "PK\x03\x04....", "a.zip: the file, named .zip, is a damaged zip archive: malformed (zip: not a valid zip file)"},
 		{"a.doc", `{\rtf1\ansi}`, "a.doc: the file, named .doc, is an RTF document: unsupported format"},
 		{"a.doc", "\ufeff \n<!DOCTYPE HTML PUBLIC><html>", "a.doc: the file, named .doc, is an HTML page: unsupported format"},

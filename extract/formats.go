@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"yusuan/extract/document"
@@ -197,6 +198,9 @@ func zipped(data []byte) (format, bool) {
 				return format{name: p.name}, true
 			}
 		}
+	}
+	if !slices.ContainsFunc(r.File, func(f *zip.File) bool { return !f.FileInfo().IsDir() }) {
+		return format{name: "a zip archive that holds no files"}, true
 	}
 	return format{name: "a zip archive"}, true
 }
