@@ -18,7 +18,7 @@ import (
 // meant. A stage imports the stages before it, never one after; a room imports
 // another room only for the reason given beside it.
 var allowed = map[string][]string{
-	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "export", "corpus", "corpus/synth",
+	"": {"extract", "extract/document", "extract/render", "normalize", "normalize/record", "export", "export/ddl", "corpus", "corpus/synth",
 		"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 
 	"extract":          {"extract/document", "extract/text", "extract/docx", "extract/doc", "extract/pdf"},
@@ -58,6 +58,7 @@ var allowed = map[string][]string{
 	"normalize/reconcile": {"normalize/record", "normalize/vocab"}, // names are compared by their keys
 
 	"export":         {"normalize/record", "export/parquet"},
+	"export/ddl":     {"export"}, // prints its tables and columns as statements
 	"export/parquet": {"github.com/parquet-go/parquet-go/...", "github.com/klauspost/compress/zstd"},
 
 	"corpus": {"extract", "extract/document", "normalize", "normalize/record", "export",

@@ -99,6 +99,15 @@ func parsePath(name string) (table string, p part, ok bool) {
 	return f[0], p, ok
 }
 
+// ReadManifest reads the manifest of the dataset in dir, which must be one.
+func ReadManifest(dir string) (*Manifest, error) {
+	m, err := openManifest(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", dir, err)
+	}
+	return m, nil
+}
+
 // readManifest reads and checks a manifest; it returns nil if there is none.
 func readManifest(file string) (*Manifest, error) {
 	data, err := os.ReadFile(file)
