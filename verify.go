@@ -24,7 +24,7 @@ func verifyCommand() *cobra.Command {
 (SHA-256, bytes, rows, columns, metadata), that no other Parquet file is, that
 every row belongs to a document of its part, that the counts of documents are
 those of the rows, the order of the rows, the year, the range of decimals,
-datapackage.json and _SUCCESS. Nothing is changed.
+datapackage.json, croissant.json, datacontract.yaml and _SUCCESS. Nothing is changed.
 
 Exit codes: 0 nothing is wrong, 1 something is, with a list of it.`,
 		Args: usageArgs(cobra.ExactArgs(1)),

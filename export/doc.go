@@ -6,6 +6,8 @@
 //	  documents/fiscal_year=2020/part-00000.parquet
 //	  …
 //	  datapackage.json   every table and column, for people and programs
+//	  croissant.json     the same for MLCommons Croissant
+//	  datacontract.yaml  the same as a contract of the Open Data Contract Standard
 //	  manifest.json      every part: path, SHA-256, bytes, rows
 //	  _SUCCESS           present only when the last commit was whole
 //
@@ -21,7 +23,7 @@
 // A commit first writes all new parts, and last of them the new manifest,
 // into the folder .yusuan-commit. Until that manifest stands, the dataset is
 // the old one, untouched but for the missing _SUCCESS. From then on the
-// commit is decided: parts are renamed into place, then datapackage.json and
+// commit is decided: parts are renamed into place, then the descriptions and
 // manifest.json, then parts that nothing names are removed. Nothing is written
 // any more by then but the names in folders, so that a disk that is full stops
 // a commit before it is decided. The next commit finishes what was decided and

@@ -19,7 +19,11 @@ import (
 const (
 	manifestName    = "manifest.json"
 	datapackageName = "datapackage.json"
+	croissantName   = "croissant.json"
+	contractName    = "datacontract.yaml"
 	successName     = "_SUCCESS"
+	// documentsName is the table that the others belong to.
+	documentsName = "documents"
 )
 
 // manifestFormat tells our manifest.json from others.
@@ -140,6 +144,18 @@ func (m *Manifest) file(name string) *File {
 		return nil
 	}
 	return &m.Files[i]
+}
+
+// Pattern returns a pattern for the files of a table, relative to the dataset,
+// with "*" for one folder or the part's name: "cells/*/*.parquet" for a table by
+// year; "" if the dataset has no file of the table.
+func (m *Manifest) Pattern(table string) string {
+	for _, f := range m.Files {
+		if rest, ok := strings.CutPrefix(f.Path, table+"/"); ok {
+			return table + strings.Repeat("/*", strings.Count(rest, "/")) + "/*.parquet"
+		}
+	}
+	return ""
 }
 
 // parts returns the parts of the dataset in order: those of its first table.

@@ -36,7 +36,7 @@ func (d *dataset) publish(m *Manifest) error {
 			return err
 		}
 	}
-	if err := d.install(datapackageName); err != nil {
+	if err := d.installDescriptions(m); err != nil {
 		return err
 	}
 	for dir := range d.touched(m) {
@@ -103,6 +103,25 @@ func (d *dataset) install(name string) error {
 	}
 	if _, err := os.Stat(target); err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil
+}
+
+// installDescriptions renames the descriptions into place. One that is nowhere
+// was not known to the program that staged the commit, which died since: it is
+// written now.
+func (d *dataset) installDescriptions(m *Manifest) error {
+	for _, x := range descriptions() {
+		err := d.install(x.name)
+		if errors.Is(err, fs.ErrNotExist) {
+			var data []byte
+			if data, err = x.encode(m); err == nil {
+				err = writeFile(d.file(x.name), data)
+			}
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -47,19 +47,22 @@ func (d *dataset) stage(jobs []*job) (*Manifest, error) {
 	if err := syncTree(d.staging()); err != nil {
 		return nil, err
 	}
-	for _, x := range []struct {
-		name string
-		v    any
-	}{{datapackageName, describe(m)}, {nextName, m}, {manifestName, m}} {
-		data, err := encodeJSON(x.v)
-		if err != nil {
-			return nil, err
+	return m, d.stageBeside(m)
+}
+
+// stageBeside writes what stands beside the tables, the manifest last.
+func (d *dataset) stageBeside(m *Manifest) error {
+	manifest := func(m *Manifest) ([]byte, error) { return encodeJSON(m) }
+	for _, x := range append(descriptions(), description{name: nextName, encode: manifest}, description{name: manifestName, encode: manifest}) {
+		data, err := x.encode(m)
+		if err == nil {
+			err = writeFile(d.staged(x.name), data)
 		}
-		if err := writeFile(d.staged(x.name), data); err != nil {
-			return nil, err
+		if err != nil {
+			return err
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // unsucceed removes _SUCCESS: from here on the last commit is not whole.

@@ -19,8 +19,8 @@ import (
 type Problem struct {
 	// File is relative to the dataset, with "/".
 	File string `json:"file"`
-	// Check names what was looked at: manifest, commit, datapackage, missing,
-	// stray, hash, bytes, rows, schema, metadata, unreadable, partition, key,
+	// Check names what was looked at: manifest, commit, datapackage, croissant,
+	// datacontract, missing, stray, hash, bytes, rows, schema, metadata, unreadable, partition, key,
 	// count, order, decimal.
 	Check string `json:"check"`
 	// Message says what is wrong.
@@ -156,19 +156,26 @@ func (v *verifier) beside() {
 	if _, err := os.Stat(v.staging()); err == nil {
 		v.problem(stagingName, "commit", "a commit was interrupted; the next one ends it")
 	}
-	want, err := encodeJSON(describe(v.old))
+	for _, d := range descriptions() {
+		v.description(d)
+	}
+}
+
+// description compares a description with what it should be.
+func (v *verifier) description(d description) {
+	want, err := d.encode(v.old)
 	if err != nil {
-		v.problem(datapackageName, "datapackage", "%v", err)
+		v.problem(d.name, d.check, "%v", err)
 		return
 	}
-	got, err := os.ReadFile(v.file(datapackageName))
+	got, err := os.ReadFile(v.file(d.name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		v.problem(datapackageName, "missing", "the file is not there")
+		v.problem(d.name, "missing", "the file is not there")
 	case err != nil:
-		v.problem(datapackageName, "unreadable", "%v", cause(err))
+		v.problem(d.name, "unreadable", "%v", cause(err))
 	case !bytes.Equal(got, want):
-		v.problem(datapackageName, "datapackage", "it is not what this version writes for this manifest; they part in line %d", firstDifference(got, want))
+		v.problem(d.name, d.check, "it is not what this version writes for this manifest; they part in line %d", firstDifference(got, want))
 	}
 }
 

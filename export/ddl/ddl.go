@@ -61,10 +61,9 @@ func Dialects() []string {
 // tableOf is a table as the dialects see it.
 type tableOf struct {
 	export.Table
-	kinds    []kind
-	location string
-	// years says that the files are in folders by fiscal year.
-	years bool
+	kinds []export.Type
+	// root is the location, pattern that of the files below it.
+	root, pattern string
 }
 
 // Script returns the statements for all tables of a dataset in a dialect. A
@@ -103,19 +102,12 @@ func Script(s Source, name string) (string, error) {
 
 // table looks a table up in the manifest; it is nil if it has no file.
 func (s Source) table(t export.Table) (*tableOf, error) {
-	out := &tableOf{Table: t, location: strings.TrimRight(s.Location, "/") + "/" + t.Name}
-	files := 0
-	for _, f := range s.Manifest.Files {
-		if rest, ok := strings.CutPrefix(f.Path, t.Name+"/"); ok {
-			files++
-			out.years = strings.HasPrefix(rest, "fiscal_year=")
-		}
-	}
-	if files == 0 {
+	out := &tableOf{Table: t, root: strings.TrimRight(s.Location, "/"), pattern: s.Manifest.Pattern(t.Name)}
+	if out.pattern == "" {
 		return nil, nil
 	}
 	for _, c := range t.Columns {
-		k, err := parseKind(c.Type)
+		k, err := export.ParseType(c.Type)
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s: %w", t.Name, c.Name, err)
 		}
@@ -124,22 +116,20 @@ func (s Source) table(t export.Table) (*tableOf, error) {
 	return out, nil
 }
 
-// files is a pattern for the files of the table below a folder.
-func (t *tableOf) files(folder string) string {
-	if t.years {
-		return folder + "/*/*.parquet"
-	}
-	return folder + "/*.parquet"
-}
+// years tells whether the files are in folders by fiscal year.
+func (t *tableOf) years() bool { return strings.Count(t.pattern, "*") > 1 }
+
+// folder is where the files are.
+func (t *tableOf) folder() string { return t.root + "/" + t.Name }
 
 // plainGlob makes a pattern of DuckDB stand for a path letter by letter.
 var plainGlob = strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]")
 
 // glob is a pattern of DuckDB for the files of the table.
-func (t *tableOf) glob() string { return t.files(plainGlob.Replace(t.location)) }
+func (t *tableOf) glob() string { return plainGlob.Replace(t.root) + "/" + t.pattern }
 
 // remote tells whether the location is in an object store.
-func (t *tableOf) remote() bool { return strings.Contains(t.location, "://") }
+func (t *tableOf) remote() bool { return strings.Contains(t.root, "://") }
 
 // about is the comment of the table.
 func (t *tableOf) about() string { return t.Title + "：" + t.Description }
@@ -154,7 +144,7 @@ func comment(c export.Column) string {
 }
 
 // columns prints a line for each column, with commas between.
-func (t *tableOf) columns(line func(c export.Column, k kind) string) string {
+func (t *tableOf) columns(line func(c export.Column, k export.Type) string) string {
 	var out []string
 	for i, c := range t.Columns {
 		out = append(out, "  "+line(c, t.kinds[i]))

@@ -22,7 +22,7 @@ func all() *export.Manifest {
 // gives a meaning to, with a column of every type.
 func hostile(t *testing.T) *tableOf {
 	words := "it's \"x\" `y` \\ \n-- z; DROP TABLE t"
-	out := &tableOf{location: `/data/it's [new] \1/t`, years: true}
+	out := &tableOf{root: `/data/it's [new] \1`, pattern: "table/*/*.parquet"}
 	out.Table = export.Table{Name: "table", Title: words, Description: "述"}
 	for i, typ := range []string{"STRING", "INT32", "INT64", "FLOAT", "BOOLEAN", "DATE", "DECIMAL(18,4)", "LIST<STRING>",
 		"LIST<STRUCT<through_month INT32, percent DECIMAL(9,4)>>"} {
@@ -30,7 +30,7 @@ func hostile(t *testing.T) *tableOf {
 		if i == 0 {
 			c.Name, c.Description, c.Unit = "from", words, ""
 		}
-		k, err := parseKind(typ)
+		k, err := export.ParseType(typ)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,19 +46,19 @@ func TestEscaping(t *testing.T) {
 	sql := "it''s \"x\" `y` \\ \n-- z; DROP TABLE t"
 	slashed := "it\\'s \"x\" `y` \\\\ \\n-- z; DROP TABLE t"
 	for dialect, want := range map[string][]string{
-		"duckdb": {`CREATE OR REPLACE VIEW "table" AS`, `read_parquet('/data/it''s [[]new] \1/t/*/*.parquet', hive_partitioning = false, union_by_name = true);`,
+		"duckdb": {`CREATE OR REPLACE VIEW "table" AS`, `read_parquet('/data/it''s [[]new] \1/table/*/*.parquet', hive_partitioning = false, union_by_name = true);`,
 			"COMMENT ON VIEW \"table\" IS '" + sql + "：述';", "COMMENT ON COLUMN \"table\".\"from\" IS '列：" + sql + "';", `"table"."b" IS '列：说明（CNY）';`},
 		"spark": {"CREATE TABLE IF NOT EXISTS `table` (\n  `from` STRING COMMENT '列：" + slashed + "',\n  `b` INT COMMENT '列：说明（CNY）'",
 			"`c` BIGINT ", "`d` FLOAT ", "`e` BOOLEAN ", "`f` DATE ", "`g` DECIMAL(18,4) ", "`h` ARRAY<STRING> ", "`i` ARRAY<STRUCT<`through_month`: INT, `percent`: DECIMAL(9,4)>> ",
-			`LOCATION '/data/it\'s [new] \\1/t'`, "COMMENT '" + slashed + "：述';\nMSCK REPAIR TABLE `table`;"},
+			`LOCATION '/data/it\'s [new] \\1/table'`, "COMMENT '" + slashed + "：述';\nMSCK REPAIR TABLE `table`;"},
 		"clickhouse": {"  `from` String COMMENT '列：" + slashed + "',\n  `b` Nullable(Int32) COMMENT", "`c` Int64 ", "`d` Float32 ", "`e` Bool ", "`f` Date32 ",
 			"`g` Decimal(18,4) ", "`h` Array(String) ", "`i` Array(Tuple(`through_month` Int32, `percent` Decimal(9,4))) ",
-			`ENGINE = File(Parquet, '/data/it\'s [new] \\1/t/*/*.parquet')`, "COMMENT '" + slashed + "：述';"},
+			`ENGINE = File(Parquet, '/data/it\'s [new] \\1/table/*/*.parquet')`, "COMMENT '" + slashed + "：述';"},
 		"postgres": {"  \"from\" text NOT NULL,\n  \"b\" integer,\n  \"c\" bigint NOT NULL,\n  \"d\" real NOT NULL,\n  \"e\" boolean NOT NULL,\n  \"f\" date NOT NULL,\n" +
 			"  \"g\" numeric(18,4) NOT NULL,\n  \"h\" jsonb NOT NULL,\n  \"i\" jsonb NOT NULL\n);", "COMMENT ON TABLE \"table\" IS '" + sql + "：述';",
-			"COMMENT ON COLUMN \"table\".\"from\" IS '列：" + sql + "';", `-- duckdb: COPY (SELECT * REPLACE (to_json("h") AS "h", to_json("i") AS "i") FROM read_parquet('/data/it''s [[]new] \1/t/*/*.parquet'`},
+			"COMMENT ON COLUMN \"table\".\"from\" IS '列：" + sql + "';", `-- duckdb: COPY (SELECT * REPLACE (to_json("h") AS "h", to_json("i") AS "i") FROM read_parquet('/data/it''s [[]new] \1/table/*/*.parquet'`},
 		"bigquery": {"`from` STRING OPTIONS (description = \"列：it's \\\"x\\\" `y` \\\\ \\n-- z; DROP TABLE t\")", "`b` INT64 ", "`c` INT64 ", "`d` FLOAT64 ", "`e` BOOL ",
-			"`f` DATE ", "`g` NUMERIC(18,4) ", "`h` ARRAY<STRING> ", "`i` ARRAY<STRUCT<`through_month` INT64, `percent` NUMERIC(9,4)>> ", `uris = ["/data/it's [new] \\1/t/*"]`},
+			"`f` DATE ", "`g` NUMERIC(18,4) ", "`h` ARRAY<STRING> ", "`i` ARRAY<STRUCT<`through_month` INT64, `percent` NUMERIC(9,4)>> ", `uris = ["/data/it's [new] \\1/table/*"]`},
 	} {
 		got := dialects()[dialect].table(hostile(t))
 		for _, w := range want {
@@ -144,7 +144,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s at %q: %v", c.dialect, c.location, err)
 		}
 	}
-	if _, err := parseKind("LIST<UUID>"); err == nil {
+	if _, err := export.ParseType("LIST<UUID>"); err == nil {
 		t.Error("a type that no dialect knows is taken")
 	}
 }

@@ -42,14 +42,14 @@ var sparkWords = words{
 
 func spark(t *tableOf) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s (\n%s\n)\nUSING parquet\n", back(t.Name), t.columns(func(c export.Column, k kind) string {
+	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s (\n%s\n)\nUSING parquet\n", back(t.Name), t.columns(func(c export.Column, k export.Type) string {
 		return back(c.Name) + " " + sparkWords.spell(k, back) + " COMMENT " + slash(comment(c))
 	}))
-	if t.years {
+	if t.years() {
 		fmt.Fprintf(&b, "PARTITIONED BY (%s)\n", back("fiscal_year"))
 	}
-	fmt.Fprintf(&b, "LOCATION %s\nCOMMENT %s;\n", slash(t.location), slash(t.about()))
-	if t.years {
+	fmt.Fprintf(&b, "LOCATION %s\nCOMMENT %s;\n", slash(t.folder()), slash(t.about()))
+	if t.years() {
 		fmt.Fprintf(&b, "MSCK REPAIR TABLE %s;\n", back(t.Name))
 	}
 	return b.String()
@@ -73,16 +73,16 @@ var fewValues = []string{"region_code", "department", "kind", "format", "status"
 	"rule", "severity", "entity_type", "unit"}
 
 func clickhouse(t *tableOf) string {
-	engine := "File(Parquet, " + slash(t.files(t.location)) + ")"
+	engine := "File(Parquet, " + slash(t.root+"/"+t.pattern) + ")"
 	if t.remote() {
-		engine = "S3(" + slash(t.files(t.location)) + ", Parquet)"
+		engine = "S3(" + slash(t.root+"/"+t.pattern) + ", Parquet)"
 	}
-	columns := t.columns(func(c export.Column, k kind) string {
+	columns := t.columns(func(c export.Column, k export.Type) string {
 		typ := clickhouseWords.spell(k, tick)
 		if c.Nullable {
 			typ = "Nullable(" + typ + ")"
 		}
-		if k.name == "STRING" && slices.Contains(fewValues, c.Name) {
+		if k.Name == "STRING" && slices.Contains(fewValues, c.Name) {
 			typ = "LowCardinality(" + typ + ")"
 		}
 		return tick(c.Name) + " " + typ + " COMMENT " + slash(comment(c))
@@ -105,9 +105,9 @@ var postgresWords = words{
 
 func postgres(t *tableOf) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s (\n%s\n);\n", name(t.Name), t.columns(func(c export.Column, k kind) string {
+	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s (\n%s\n);\n", name(t.Name), t.columns(func(c export.Column, k export.Type) string {
 		typ := "jsonb"
-		if k.name != "LIST" {
+		if k.Name != "LIST" {
 			typ = postgresWords.spell(k, name)
 		}
 		if !c.Nullable {
@@ -119,7 +119,7 @@ func postgres(t *tableOf) string {
 	selected := "*"
 	var lists []string
 	for i, c := range t.Columns {
-		if t.kinds[i].name == "LIST" {
+		if t.kinds[i].Name == "LIST" {
 			lists = append(lists, fmt.Sprintf("to_json(%s) AS %s", name(c.Name), name(c.Name)))
 		}
 	}
@@ -144,10 +144,10 @@ var bigqueryWords = words{
 }
 
 func bigquery(t *tableOf) string {
-	columns := t.columns(func(c export.Column, k kind) string {
+	columns := t.columns(func(c export.Column, k export.Type) string {
 		return tick(c.Name) + " " + bigqueryWords.spell(k, tick) + " OPTIONS (description = " + double(comment(c)) + ")"
 	})
 	return fmt.Sprintf("CREATE EXTERNAL TABLE IF NOT EXISTS %s (\n%s\n)\nOPTIONS (\n  format = \"PARQUET\",\n  uris = [%s],\n"+
 		"  enable_list_inference = TRUE,\n  description = %s\n);\n",
-		tick(t.Name), columns, double(t.location+"/*"), double(t.about()))
+		tick(t.Name), columns, double(t.folder()+"/*"), double(t.about()))
 }
