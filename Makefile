@@ -9,7 +9,7 @@ CORPUS  ?= ../shared/corpus
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-doc crash lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-dataset oracle-spark oracle-doc crash lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -55,10 +55,25 @@ endif
 scores: ## rewrite the committed scores, corpus/scores.tsv; read the diff
 	$(GO) run $(TAGS) ./corpus/score -update
 
-oracle: run ## read the dataset of the samples with DuckDB and pyarrow (installs them into out/venv)
+# A dataset whose path has to be quoted, with a document whose year nobody knows.
+ORACLE := $(OUT)/oracle/it's a dataset
+
+oracle-dataset: build
+	rm -rf $(OUT)/oracle && mkdir -p $(OUT)/oracle/in
+	printf '关于加强财政管理的说明\n本单位没有表格。\n' > $(OUT)/oracle/in/note.txt
+	./yusuan run $(SAMPLES)/generated $(SAMPLES)/handmade $(OUT)/oracle/in -o "$(ORACLE)"
+
+oracle: oracle-dataset ## read a dataset with DuckDB, PyArrow, Polars, pandas, ClickHouse, PostgreSQL if it is there, and the tools of its descriptions (installs them into out/venv)
 	python3 -m venv $(OUT)/venv
 	$(OUT)/venv/bin/pip install -q -r export/oracle/requirements.txt
-	$(OUT)/venv/bin/python export/oracle/check.py $(OUT)/dataset
+	$(OUT)/venv/bin/python export/oracle/check.py "$(ORACLE)"
+	$(OUT)/venv/bin/python export/oracle/descriptions.py ./yusuan "$(ORACLE)"
+	$(OUT)/venv/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" duckdb pyarrow polars pandas clickhouse postgres
+
+oracle-spark: oracle-dataset ## the same with Spark (installs it into out/venv-spark; needs Java 17)
+	python3 -m venv $(OUT)/venv-spark
+	$(OUT)/venv-spark/bin/pip install -q -r export/oracle/requirements-spark.txt
+	$(OUT)/venv-spark/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" spark
 
 oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corpus and on files that it makes (installs it, on Debian)
 	extract/doc/oracle/install.sh

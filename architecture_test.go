@@ -58,7 +58,7 @@ var allowed = map[string][]string{
 	"normalize/reconcile": {"normalize/record", "normalize/vocab"}, // names are compared by their keys
 
 	"export":         {"normalize/record", "export/parquet", "go.yaml.in/yaml/v3"}, // the data contract is YAML
-	"export/ddl":     {"export"}, // prints its tables and columns as statements
+	"export/ddl":     {"export"},                                                   // prints its tables and columns as statements
 	"export/parquet": {"github.com/parquet-go/parquet-go/...", "github.com/klauspost/compress/zstd"},
 
 	"corpus": {"extract", "extract/document", "normalize", "normalize/record", "export",

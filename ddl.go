@@ -25,7 +25,7 @@ func ddlCommand() *cobra.Command {
 
   duckdb      views over the Parquet files
   spark       external tables with partitions by fiscal_year
-  clickhouse  tables that read the Parquet files in place
+  clickhouse  views over the Parquet files
   postgres    tables, and how to fill them
   bigquery    external tables over Cloud Storage (with --location gs://…)
 

@@ -53,7 +53,7 @@ func TestEscaping(t *testing.T) {
 			`LOCATION '/data/it\'s [new] \\1/table'`, "COMMENT '" + slashed + "：述';\nMSCK REPAIR TABLE `table`;"},
 		"clickhouse": {"  `from` String COMMENT '列：" + slashed + "',\n  `b` Nullable(Int32) COMMENT", "`c` Int64 ", "`d` Float32 ", "`e` Bool ", "`f` Date32 ",
 			"`g` Decimal(18,4) ", "`h` Array(String) ", "`i` Array(Tuple(`through_month` Int32, `percent` Decimal(9,4))) ",
-			`ENGINE = File(Parquet, '/data/it\'s [new] \\1/table/*/*.parquet')`, "COMMENT '" + slashed + "：述';"},
+			`FROM file('/data/it\'s [new] \\1/table/*/*.parquet', Parquet, '` + "`from` String, `b` Nullable(Int32), `c` Int64,", "COMMENT '" + slashed + "：述';"},
 		"postgres": {"  \"from\" text NOT NULL,\n  \"b\" integer,\n  \"c\" bigint NOT NULL,\n  \"d\" real NOT NULL,\n  \"e\" boolean NOT NULL,\n  \"f\" date NOT NULL,\n" +
 			"  \"g\" numeric(18,4) NOT NULL,\n  \"h\" jsonb NOT NULL,\n  \"i\" jsonb NOT NULL\n);", "COMMENT ON TABLE \"table\" IS '" + sql + "：述';",
 			"COMMENT ON COLUMN \"table\".\"from\" IS '列：" + sql + "';", `-- duckdb: COPY (SELECT * REPLACE (to_json("h") AS "h", to_json("i") AS "i") FROM read_parquet('/data/it''s [[]new] \1/table/*/*.parquet'`},

@@ -56,9 +56,10 @@ func spark(t *tableOf) string {
 }
 
 var clickhouseHead = []string{
-	"ClickHouse: a table for each table that reads the Parquet files in place (clickhouse local; a server",
-	"reads below user_files_path only). To hold the rows in ClickHouse itself:",
+	"ClickHouse: a view for each table over the Parquet files (clickhouse local; a server reads below",
+	"user_files_path only). To hold the rows in ClickHouse itself:",
 	"CREATE TABLE t ENGINE = MergeTree ORDER BY (region_code, document_id) AS SELECT * FROM documents",
+	"use_hive_partitioning = 0: fiscal_year is read from the files; one folder's name is no number.",
 }
 
 var clickhouseWords = words{
@@ -73,10 +74,7 @@ var fewValues = []string{"region_code", "department", "kind", "format", "status"
 	"rule", "severity", "entity_type", "unit"}
 
 func clickhouse(t *tableOf) string {
-	engine := "File(Parquet, " + slash(t.root+"/"+t.pattern) + ")"
-	if t.remote() {
-		engine = "S3(" + slash(t.root+"/"+t.pattern) + ", Parquet)"
-	}
+	var structure []string
 	columns := t.columns(func(c export.Column, k export.Type) string {
 		typ := clickhouseWords.spell(k, tick)
 		if c.Nullable {
@@ -85,12 +83,17 @@ func clickhouse(t *tableOf) string {
 		if k.Name == "STRING" && slices.Contains(fewValues, c.Name) {
 			typ = "LowCardinality(" + typ + ")"
 		}
+		structure = append(structure, tick(c.Name)+" "+typ)
 		return tick(c.Name) + " " + typ + " COMMENT " + slash(comment(c))
 	})
-	// Without the setting fiscal_year is taken from the names of the folders,
-	// one of which is no number.
-	return fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (\n%s\n)\nENGINE = %s\nSETTINGS use_hive_partitioning = 0\nCOMMENT %s;\n",
-		tick(t.Name), columns, engine, slash(t.about()))
+	// The structure makes a part of an earlier schema, which has fewer columns,
+	// readable.
+	from := fmt.Sprintf("file(%s, Parquet, %s)", slash(t.root+"/"+t.pattern), slash(strings.Join(structure, ", ")))
+	if t.remote() {
+		from = fmt.Sprintf("s3(%s, Parquet, %s)", slash(t.root+"/"+t.pattern), slash(strings.Join(structure, ", ")))
+	}
+	return fmt.Sprintf("CREATE OR REPLACE VIEW %s (\n%s\n)\nAS SELECT * FROM %s\nSETTINGS use_hive_partitioning = 0\nCOMMENT %s;\n",
+		tick(t.Name), columns, from, slash(t.about()))
 }
 
 var postgresHead = []string{
