@@ -59,6 +59,9 @@ func printVerification(out io.Writer, v *export.Verification) error {
 	if v.Untold > 0 {
 		fmt.Fprintf(out, "and %d more like these\n", v.Untold)
 	}
+	if v.Older != "" {
+		fmt.Fprintf(out, "the schema is %s, an earlier one: columns that were added since are read as null, \"\" or 0; the next commit writes all parts anew\n", v.Older)
+	}
 	end := "nothing is wrong"
 	if n := len(v.Problems) + v.Untold; n > 0 {
 		end = fmt.Sprintf("wrong: %d", n)

@@ -216,6 +216,10 @@ func (b *batch) commit(files []File) (err error) {
 	}
 	out := b.settings.export()
 	out.Remove = nowRead(files)
+	if m, err := export.ReadManifest(b.dir); err == nil && m.Older() {
+		slog.Warn("the dataset is of an earlier schema; all of its parts are written anew, and what the schema did not have stays empty for documents that are not read again",
+			"dataset", b.dir, "schema", m.Schema, "now", export.SchemaVersion)
+	}
 	if _, err := export.Commit(b.dir, entries, out); err != nil {
 		return err
 	}

@@ -152,7 +152,7 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 		d.old = old
 		return d, nil
 	}
-	d.old = &Manifest{Buckets: cmp.Or(s.Buckets, 1)}
+	d.old = &Manifest{Schema: SchemaVersion, Buckets: cmp.Or(s.Buckets, 1)}
 	return d, nil
 }
 
@@ -165,6 +165,9 @@ type job struct {
 	old []oldDocument
 	// kept is the number of old documents that stay.
 	kept int
+	// anew says that the part is of an earlier schema and is written again
+	// whatever stays.
+	anew bool
 }
 
 // oldDocument is a document of the dataset. Its tags make it a row type.
@@ -178,7 +181,7 @@ type oldDocument struct {
 func (o oldDocument) document() string { return o.DocumentID }
 
 // changed tells whether the part has to be written again.
-func (j *job) changed() bool { return len(j.entries) > 0 || j.kept < len(j.old) }
+func (j *job) changed() bool { return j.anew || len(j.entries) > 0 || j.kept < len(j.old) }
 
 // plan sorts the entries into parts and finds the documents they replace,
 // wherever those are. Parts without documents are left out: the dataset loses
@@ -188,7 +191,7 @@ func (d *dataset) plan(entries []Entry, remove []string) ([]*job, error) {
 	jobs := map[part]*job{}
 	at := func(p part) *job {
 		if jobs[p] == nil {
-			jobs[p] = &job{part: p}
+			jobs[p] = &job{part: p, anew: d.old.Older()}
 		}
 		return jobs[p]
 	}

@@ -47,4 +47,20 @@
 // looks whether _SUCCESS is there and manifest.json is still the one that it
 // holds, or compares what it read with the manifest's SHA-256; if not, it
 // begins again.
+//
+// # When the schema grows
+//
+// [SchemaVersion] is a whole number, one greater for every column or table that
+// was added; nothing else about a column ever changes under its name. A dataset
+// of an earlier version is read, by [Verify] and all else, as if the columns
+// that it lacks were null, or "" or 0 where they have no null; Verify says so.
+// The next commit writes all of its parts anew, with these values for documents
+// that it keeps, so that a dataset never has parts of two versions and needs no
+// reader that can merge them. A column whose 0 would be a statement about
+// documents that were never asked is therefore added as one that may be null.
+// The version in the manifest decides: a later one than this program's, or one
+// from before a change that was no addition, is an [ErrMismatch] that says what
+// to do. Folders of different versions can still be read together by others:
+// DuckDB with union_by_name, Spark with mergeSchema, pyarrow with the newer
+// schema.
 package export

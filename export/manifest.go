@@ -36,7 +36,8 @@ const unknownYear = "__HIVE_DEFAULT_PARTITION__"
 type Manifest struct {
 	// Format is "yusuan dataset".
 	Format string `json:"format"`
-	// Schema is the SchemaVersion of all parts.
+	// Schema is the SchemaVersion of all parts; one that is earlier than this
+	// program's has fewer columns or tables.
 	Schema string `json:"schema"`
 	// Pipeline is the version of the program that committed last.
 	Pipeline string `json:"pipeline"`
@@ -103,6 +104,13 @@ func parsePath(name string) (table string, p part, ok bool) {
 	return f[0], p, ok
 }
 
+// Older tells whether the dataset was written by a program that knew fewer
+// columns or tables; the next commit brings it up to date.
+func (m *Manifest) Older() bool {
+	older, err := schemaAge(m.Schema)
+	return older && err == nil
+}
+
 // ReadManifest reads the manifest of the dataset in dir, which must be one.
 func ReadManifest(dir string) (*Manifest, error) {
 	m, err := openManifest(dir)
@@ -131,6 +139,9 @@ func readManifest(file string) (*Manifest, error) {
 	for _, f := range m.Files {
 		name, _, ok := parsePath(f.Path)
 		if !ok || !slices.ContainsFunc(allTables(), func(t table) bool { return t.name() == name }) {
+			if _, err := schemaAge(m.Schema); err != nil {
+				return nil, fmt.Errorf("%s: %w", file, err) // a later version has more tables
+			}
 			return nil, fmt.Errorf("%w: %s names %q, which is no part", ErrDamaged, file, f.Path)
 		}
 	}

@@ -2,12 +2,36 @@ package export
 
 import (
 	_ "embed"
+	"fmt"
+	"strconv"
 	"strings"
 )
 
 // SchemaVersion is the version of the dataset's tables and columns, written
-// into every file. It changes when a column is added.
+// into every file: a whole number, greater by one when a column or a table is
+// added. What that means for datasets of earlier versions stands in the comment
+// of the package.
 const SchemaVersion = "2"
+
+// firstSchema is the oldest version whose datasets are read: since then tables
+// and columns were only added. Whatever else changes moves it to SchemaVersion.
+const firstSchema = 1
+
+// schemaAge tells whether a version is an earlier one that is read; one that is
+// not is an ErrMismatch that says what to do.
+func schemaAge(version string) (older bool, err error) {
+	own, _ := strconv.Atoi(SchemaVersion) // a test makes sure that it is a number
+	n, err := strconv.Atoi(version)
+	switch {
+	case err == nil && n > own:
+		return false, fmt.Errorf("%w: its schema is %s, this program reads %d to %s: use the version of yusuan that wrote it, or a newer one",
+			ErrMismatch, version, firstSchema, SchemaVersion)
+	case err != nil || n < firstSchema:
+		return false, fmt.Errorf("%w: its schema is %q, this program reads %d to %s: write a new dataset from the documents",
+			ErrMismatch, version, firstSchema, SchemaVersion)
+	}
+	return n < own, nil
+}
 
 // Table is a table of the dataset as a person reads about it.
 type Table struct {

@@ -171,7 +171,8 @@ func (w *partWriter) open(d *dataset, p part) error {
 		s := &shardFile{path: p.path(t.name()), sum: sha256.New()}
 		w.shards = append(w.shards, s)
 		var err error
-		if !isNew {
+		// A table that an earlier schema did not have begins empty.
+		if !isNew && !(d.old.Older() && d.old.Pattern(t.name()) == "") {
 			if s.old, err = d.openOld(s.path); err != nil {
 				return err
 			}

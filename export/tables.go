@@ -102,9 +102,17 @@ type shardOf[T keyed] struct {
 
 func (s *shardOf[T]) add(r *rows) error { return s.out.Write(s.rows(r)) }
 
-func (s *shardOf[T]) keep(id string) error { return s.old.take(id, s.out.Write) }
+func (s *shardOf[T]) keep(id string) error {
+	if s.old == nil {
+		return nil // an earlier schema did not have the table
+	}
+	return s.old.take(id, s.out.Write)
+}
 
 func (s *shardOf[T]) drop(id string) error {
+	if s.old == nil {
+		return nil
+	}
 	return s.old.take(id, func([]T) error { return nil })
 }
 
@@ -133,7 +141,10 @@ func newCursor[T keyed](f *os.File) (*cursor[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := parquet.NewReader[T](f, info.Size())
+	in, err := parquet.NewOlderReader[T](f, info.Size(), func(m map[string]string) bool {
+		older, err := schemaAge(m["yusuan.schema"])
+		return older && err == nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Name(), err)
 	}

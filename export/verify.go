@@ -35,6 +35,10 @@ type Verification struct {
 	Documents int64 `json:"documents"`
 	// Problems are in the order of the manifest.
 	Problems []Problem `json:"problems"`
+	// Older is the schema of the dataset if it is an earlier one that this
+	// program reads, with fewer columns or tables: no problem, the next commit
+	// brings it up to date.
+	Older string `json:"older_schema,omitempty"`
 	// Untold counts problems beyond the first twenty of their kind in a file.
 	Untold int `json:"untold"`
 }
@@ -113,8 +117,12 @@ func (v *verifier) problem(file, check, format string, args ...any) {
 
 // manifest checks what the manifest says by itself.
 func (v *verifier) manifest() {
-	if v.old.Schema != SchemaVersion {
-		v.problem(manifestName, "schema", "the schema is %q, this program writes %q", v.old.Schema, SchemaVersion)
+	older, err := schemaAge(v.old.Schema)
+	if err != nil {
+		v.problem(manifestName, "schema", "%v", err)
+	}
+	if older {
+		v.sum.Older = v.old.Schema
 	}
 	last := ""
 	for _, f := range v.old.Files {
@@ -126,7 +134,7 @@ func (v *verifier) manifest() {
 	slices.SortStableFunc(v.old.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	for _, p := range v.parts() {
 		for _, t := range allTables() {
-			if v.old.file(p.path(t.name())) == nil {
+			if v.old.file(p.path(t.name())) == nil && !(older && v.old.Pattern(t.name()) == "") {
 				v.problem(manifestName, "manifest", "%s is not named, other tables of the part are", p.path(t.name()))
 			}
 		}
@@ -155,6 +163,9 @@ func (v *verifier) beside() {
 	}
 	if _, err := os.Stat(v.staging()); err == nil {
 		v.problem(stagingName, "commit", "a commit was interrupted; the next one ends it")
+	}
+	if v.sum.Older != "" {
+		return // what an earlier version wrote for it is not known
 	}
 	for _, d := range descriptions() {
 		v.description(d)
