@@ -9,7 +9,7 @@ CORPUS  ?= ../shared/corpus
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-dataset oracle-spark oracle-doc crash lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-dataset oracle-spark iceberg oracle-iceberg oracle-doc crash lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -74,6 +74,16 @@ oracle-spark: oracle-dataset ## the same with Spark (installs it into out/venv-s
 	python3 -m venv $(OUT)/venv-spark
 	$(OUT)/venv-spark/bin/pip install -q -r export/oracle/requirements-spark.txt
 	$(OUT)/venv-spark/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" spark
+
+iceberg: ## test and build yusuan-iceberg, a module of its own, into out/
+	cd export/iceberg && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-iceberg .
+
+oracle-iceberg: oracle-dataset iceberg ## register a dataset in an Iceberg catalog and read it with pyiceberg (installs it into out/venv-iceberg)
+	python3 -m venv $(OUT)/venv-iceberg
+	$(OUT)/venv-iceberg/bin/pip install -q -r export/oracle/requirements-iceberg.txt
+	rm -rf $(OUT)/oracle/warehouse
+	$(OUT)/yusuan-iceberg "$(ORACLE)" --warehouse $(OUT)/oracle/warehouse
+	$(OUT)/venv-iceberg/bin/python export/oracle/iceberg.py "$(ORACLE)" $(OUT)/oracle/warehouse
 
 oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corpus and on files that it makes (installs it, on Debian)
 	extract/doc/oracle/install.sh

@@ -105,6 +105,23 @@ class Truth:
         return [table.num_rows] + [python_values(table[f["name"]].to_pylist(), f["parquetType"]) for f in self.fields[name]]
 
 
+def earlier(truth, where):
+    """Copies budget_lines with one part as an earlier schema wrote it, without
+    a column; returns the folder, the column, and the characters in it."""
+    folder, column, length = pathlib.Path(where) / "budget_lines", "amount_raw", 0
+    parts = [p for p in truth.files["budget_lines"] if pq.read_metadata(truth.root / p).num_rows]
+    for i, p in enumerate(parts):
+        part = pq.ParquetFile(truth.root / p).read()
+        if i == 0:
+            part = part.drop_columns([column])
+        else:
+            length += sum(map(len, part[column].to_pylist()))
+        target = folder.parent / p
+        target.parent.mkdir(parents=True)
+        pq.write_table(part, target)
+    return folder, column, length
+
+
 class SQL:
     """A reader that is asked in SQL."""
 
@@ -146,6 +163,9 @@ class DuckDB(SQL):
     def percent(self):
         return self.sql("SELECT sum(s.percent) FROM (SELECT unnest(spending_plan) AS s FROM projects)")[0][0]
 
+    def merged(self, folder, column):
+        return self.sql(f"SELECT count(*), sum(length({column})) FROM read_parquet('{folder}/*/*.parquet', hive_partitioning = false, union_by_name = true)")[0]
+
     def comments(self):
         return self.sql("SELECT count(*) FROM duckdb_columns() WHERE comment IS NOT NULL")[0][0]
 
@@ -175,6 +195,10 @@ class ClickHouse(SQL):
 
     def percent(self):
         return self.sql("SELECT toString(sum(arraySum(arrayMap(s -> s.percent, spending_plan)))) FROM projects")[0][0]
+
+    def merged(self, folder, column):
+        return self.sql(f"SELECT count(), sum(lengthUTF8({column})) FROM file('{folder}/*/*.parquet', Parquet, 'amount Decimal(18,4), {column} String') "
+                        "SETTINGS use_hive_partitioning = 0")[0]
 
     def comments(self):
         return self.sql("SELECT count() FROM system.columns WHERE database = currentDatabase() AND comment <> ''")[0][0]
@@ -250,6 +274,10 @@ class Spark(SQL):
     def percent(self):
         return self.sql("SELECT sum(s.percent) FROM (SELECT explode(spending_plan) AS s FROM projects)")[0][0]
 
+    def merged(self, folder, column):
+        self.db.read.option("mergeSchema", "true").parquet(str(folder)).createOrReplaceTempView("merged")
+        return self.sql(f"SELECT count(*), sum(char_length({column})) FROM merged")[0]
+
     def comments(self):
         return sum(1 for t in self.sql("SHOW TABLES") for c in self.db.catalog.listColumns(t[1]) if c.description)
 
@@ -286,6 +314,11 @@ class PyArrow(Python):
         steps = pc.list_flatten(self.open("projects").to_table()["spending_plan"])
         return pc.sum(pc.struct_field(steps, "percent")).as_py()
 
+    def merged(self, folder, column):
+        import pyarrow.dataset as ds
+        parts = ds.dataset(str(folder), schema=self.truth.tables["budget_lines"].schema.remove_metadata()).to_table()
+        return parts.num_rows, pc.sum(pc.utf8_length(parts[column])).as_py()
+
     def pruned(self, truth):
         return len(list(self.open("documents").get_fragments(pc.field("fiscal_year") == truth.year)))
 
@@ -313,6 +346,11 @@ class Polars(Python):
     def percent(self):
         steps = self.scan("projects").select("spending_plan").explode("spending_plan").unnest("spending_plan")
         return steps.select(self.pl.col("percent").sum()).collect().item()
+
+    def merged(self, folder, column):
+        schema = self.pl.scan_parquet(str(self.root / "budget_lines"), hive_partitioning=False).collect_schema()
+        parts = self.pl.scan_parquet(str(folder), hive_partitioning=False, schema=schema, missing_columns="insert").collect()
+        return len(parts), parts[column].str.len_chars().sum()
 
     def pruned(self, truth):
         plan = (self.pl.scan_parquet(str(self.root / "documents"), hive_schema={"fiscal_year": self.pl.Int32})
@@ -382,6 +420,13 @@ def check(reader, truth, block):
         if n != want:
             wrong.append(f"{n} columns have comments, not {want}")
         said = f"; {n} comments"
+    if hasattr(reader, "merged"):
+        with tempfile.TemporaryDirectory() as where:
+            folder, column, length = earlier(truth, where)
+            got, want = [int(n) for n in reader.merged(folder, column)], [truth.measures["budget_lines"][0], length]
+        if got != want:
+            wrong.append(f"parts of two schemas: {got} rows and characters, want {want}")
+        said += "; parts of two schemas together"
     if hasattr(reader, "pruned"):
         n, all_files = reader.pruned(truth), len(truth.files["documents"])
         if n != 1:
