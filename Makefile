@@ -9,7 +9,7 @@ CORPUS  ?= ../shared/corpus
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 
-.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-dataset oracle-spark iceberg oracle-iceberg oracle-doc crash lint check clean
+.PHONY: help build run test race golden fuzz bench bench-pdf bench-doc conformance scores oracle oracle-dataset oracle-spark iceberg oracle-iceberg cloud oracle-s3 oracle-doc crash lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -84,6 +84,14 @@ oracle-iceberg: oracle-dataset iceberg ## register a dataset in an Iceberg catal
 	rm -rf $(OUT)/oracle/warehouse
 	$(OUT)/yusuan-iceberg "$(ORACLE)" --warehouse $(OUT)/oracle/warehouse
 	$(OUT)/venv-iceberg/bin/python export/oracle/iceberg.py "$(ORACLE)" $(OUT)/oracle/warehouse
+
+cloud: ## test and build yusuan-cloud, a module of its own, into out/
+	cd export/cloud && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-cloud .
+
+oracle-s3: ## publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
+	python3 -m venv $(OUT)/venv-s3
+	$(OUT)/venv-s3/bin/pip install -q 'moto[server]>=5'
+	cd export/cloud && ./s3.sh $(CURDIR)/$(OUT)/venv-s3/bin/python $(GO) test $(TAGS) -count 1 -v -run TestServer .
 
 oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corpus and on files that it makes (installs it, on Debian)
 	extract/doc/oracle/install.sh
