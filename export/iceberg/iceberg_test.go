@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -90,7 +91,12 @@ func rowsOf(t *testing.T, x *table.Table, snapshot int64) int64 {
 func TestRegister(t *testing.T) {
 	dir, warehouse := filepath.Join(t.TempDir(), "dataset"), t.TempDir()
 	commitTo(t, dir, entry(t, 1, 2018), entry(t, 1, 2019), entry(t, 1, 0))
-	if said, err := registerIn(t, dir, warehouse); err != nil || len(said) != len(export.Schema()) || said[0] != "documents: 3 files added, 0 removed, 3 in all" {
+	m, err := export.ReadManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables := len(slices.DeleteFunc(export.Schema(), func(x export.Table) bool { return m.Pattern(x.Name) == "" }))
+	if said, err := registerIn(t, dir, warehouse); err != nil || len(said) != tables || said[0] != "documents: 3 files added, 0 removed, 3 in all" {
 		t.Fatalf("%v, %q", err, said)
 	}
 	first := load(t, warehouse, "documents")
