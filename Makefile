@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-dataset oracle-spark iceberg oracle-iceberg cloud oracle-s3 oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -71,11 +71,45 @@ scores: ## rewrite the committed scores, corpus/scores.tsv; read the diff
 look: run ## the page of a comparison of the samples in headless Chromium: pictures, nothing requested, every number has its source (needs chromium)
 	corpus/compare/report/look.sh ./yusuan $(OUT)/dataset $(OUT)/look
 
-oracle: run ## read the dataset of the samples, linked, with DuckDB and pyarrow (installs them into out/venv)
-	./yusuan link $(OUT)/dataset > /dev/null
+# A dataset whose path has to be quoted, linked, with a document whose year nobody
+# knows.
+ORACLE := $(OUT)/oracle/it's a dataset
+
+oracle-dataset: build
+	rm -rf $(OUT)/oracle && mkdir -p $(OUT)/oracle/in
+	printf '关于加强财政管理的说明\n本单位没有表格。\n' > $(OUT)/oracle/in/note.txt
+	./yusuan run $(SAMPLES)/generated $(SAMPLES)/handmade $(OUT)/oracle/in -o "$(ORACLE)"
+	./yusuan link "$(ORACLE)" > /dev/null
+
+oracle: oracle-dataset ## read a dataset with DuckDB, PyArrow, Polars, pandas, ClickHouse, PostgreSQL if it is there, and the tools of its descriptions (installs them into out/venv)
 	python3 -m venv $(OUT)/venv
 	$(OUT)/venv/bin/pip install -q -r export/oracle/requirements.txt
-	$(OUT)/venv/bin/python export/oracle/check.py $(OUT)/dataset
+	$(OUT)/venv/bin/python export/oracle/check.py "$(ORACLE)"
+	$(OUT)/venv/bin/python export/oracle/descriptions.py ./yusuan "$(ORACLE)"
+	$(OUT)/venv/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" duckdb pyarrow polars pandas clickhouse postgres
+
+oracle-spark: oracle-dataset ## the same with Spark (installs it into out/venv-spark; needs Java 17)
+	python3 -m venv $(OUT)/venv-spark
+	$(OUT)/venv-spark/bin/pip install -q -r export/oracle/requirements-spark.txt
+	$(OUT)/venv-spark/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" spark
+
+iceberg: ## test and build yusuan-iceberg, a module of its own, into out/
+	cd export/iceberg && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-iceberg .
+
+oracle-iceberg: oracle-dataset iceberg ## register a dataset in an Iceberg catalog and read it with pyiceberg (installs it into out/venv-iceberg)
+	python3 -m venv $(OUT)/venv-iceberg
+	$(OUT)/venv-iceberg/bin/pip install -q -r export/oracle/requirements-iceberg.txt
+	rm -rf $(OUT)/oracle/warehouse
+	$(OUT)/yusuan-iceberg "$(ORACLE)" --warehouse $(OUT)/oracle/warehouse
+	$(OUT)/venv-iceberg/bin/python export/oracle/iceberg.py "$(ORACLE)" $(OUT)/oracle/warehouse
+
+cloud: ## test and build yusuan-cloud, a module of its own, into out/
+	cd export/cloud && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-cloud .
+
+oracle-s3: ## publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
+	python3 -m venv $(OUT)/venv-s3
+	$(OUT)/venv-s3/bin/pip install -q 'moto[server]>=5'
+	cd export/cloud && ./s3.sh $(CURDIR)/$(OUT)/venv-s3/bin/python $(GO) test $(TAGS) -count 1 -v -run TestServer .
 
 oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corpus and on files that it makes (installs it, on Debian)
 	extract/doc/oracle/install.sh

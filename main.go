@@ -126,7 +126,7 @@ func rootCommand() *cobra.Command {
 	root.PersistentFlags().StringVar(&logLevel, "log-level", "warn", "what to log: debug, info, warn, error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(planCommand(), runCommand(), watchCommand(), commitCommand(), retryCommand(), gcCommand(), workerCommand(),
-		statusCommand(), errorsCommand(), verifyCommand(), linkCommand(), compareCommand(),
+		statusCommand(), errorsCommand(), verifyCommand(), ddlCommand(), linkCommand(), compareCommand(),
 		extractCommand(), normalizeCommand(), checkCommand(), synthCommand(), versionCommand())
 	return root
 }

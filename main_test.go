@@ -50,7 +50,7 @@ func TestRunCommand(t *testing.T) {
 			t.Errorf("the summary does not say %q:\n%s", want, out)
 		}
 	}
-	for _, name := range []string{"_SUCCESS", "manifest.json", "datapackage.json", "indicators/fiscal_year=2018/part-00000.parquet", "budget_lines/fiscal_year=2018/part-00000.parquet"} {
+	for _, name := range []string{"_SUCCESS", "manifest.json", "datapackage.json", "croissant.json", "datacontract.yaml", "indicators/fiscal_year=2018/part-00000.parquet", "budget_lines/fiscal_year=2018/part-00000.parquet"} {
 		if _, err := os.Stat(filepath.Join(dataset, name)); err != nil {
 			t.Error(err)
 		}

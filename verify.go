@@ -25,8 +25,9 @@ func verifyCommand() *cobra.Command {
 (SHA-256, bytes, rows, columns, metadata), that no other Parquet file is (one
 that you put there is to be removed: no commit does that), that every row belongs to a document of its part, that the counts of documents are
 those of the rows, the order of the rows, the year, the range of decimals,
-datapackage.json and _SUCCESS; after yusuan link also that entities and links
-belong together and are of the documents that are there now. Nothing is changed.
+datapackage.json, croissant.json, datacontract.yaml and _SUCCESS; after yusuan
+link also that entities and links belong together and are of the documents that
+are there now. Nothing is changed.
 
 Exit codes: 0 nothing is wrong, 1 something is, with a list of it.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
@@ -64,6 +65,9 @@ func printVerification(out io.Writer, v *export.Verification) error {
 	}
 	if v.Untold > 0 {
 		fmt.Fprintf(out, "and %d more like these\n", v.Untold)
+	}
+	if v.Older != "" {
+		fmt.Fprintf(out, "the schema is %s, an earlier one: columns that were added since are read as null, \"\" or 0; the next commit writes all parts anew\n", v.Older)
 	}
 	end := "nothing is wrong"
 	if n := len(v.Problems) + v.Untold; n > 0 {

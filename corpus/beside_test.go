@@ -207,7 +207,7 @@ func TestKilledPublishing(t *testing.T) {
 			kills = append(kills, i+1)
 		}
 	}
-	if len(kills) != 7 {
+	if len(kills) != 9 {
 		t.Fatalf("steps %q", steps)
 	}
 	for _, kill := range kills {

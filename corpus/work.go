@@ -326,6 +326,7 @@ func (b *batch) commitLocked(ctx context.Context, l *export.Lock, files *fileLis
 			}
 		}
 	}
+	b.warnOlder()
 	debug.FreeOSMemory()
 	m, err := l.Commit(entries, out)
 	if err := errors.Join(err, b.results.close()); err != nil {
@@ -340,6 +341,14 @@ func (b *batch) commitLocked(ctx context.Context, l *export.Lock, files *fileLis
 		slog.Warn("what was committed is not noted", "error", err)
 	}
 	return nil
+}
+
+// warnOlder says that the commit writes everything anew.
+func (b *batch) warnOlder() {
+	if m, err := export.ReadManifest(b.dir); err == nil && m.Older() {
+		slog.Warn("the dataset is of an earlier schema; all of its parts are written anew, and what the schema did not have stays empty for documents that are not read again",
+			"dataset", b.dir, "schema", m.Schema, "now", export.SchemaVersion)
+	}
 }
 
 // lost lists the files that went away, or changed, between plan and work: the

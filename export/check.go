@@ -108,9 +108,8 @@ func (s Settings) check() error {
 
 // fits tells whether a dataset can be written on with these settings.
 func (m *Manifest) fits(s Settings) error {
-	if m.Schema != SchemaVersion {
-		return fmt.Errorf("%w: its schema is %s, this program writes %s: write a new dataset",
-			ErrMismatch, m.Schema, SchemaVersion)
+	if _, err := schemaAge(m.Schema); err != nil {
+		return err
 	}
 	if s.Buckets != 0 && s.Buckets != m.Buckets {
 		return fmt.Errorf("%w: it was made with %d buckets, not %d: leave the number out or write a new dataset",

@@ -91,9 +91,9 @@ const maxBuckets = 9999
 // Commit writes documents into the dataset in dir, which is made if it does
 // not exist. Documents that it already has, by id, are replaced. Either all
 // entries are in the dataset afterwards, or an error is returned and it is
-// the dataset that it was, less its _SUCCESS; an error that comes while the
-// written parts are renamed (a full disk, a lost right) leaves that to be
-// finished by the next commit.
+// the dataset that it was; an error that comes while the written parts are
+// renamed (a full disk, a lost right) leaves that to be finished by the next
+// commit, and the dataset without its _SUCCESS.
 func Commit(dir string, entries []Entry, s Settings) (m *Manifest, err error) {
 	l, err := Take(dir, s)
 	if err != nil {
@@ -168,7 +168,7 @@ func openDataset(dir string, s Settings) (*dataset, error) {
 		d.old = old
 		return d, nil
 	}
-	d.old = &Manifest{Buckets: cmp.Or(s.Buckets, 1)}
+	d.old = &Manifest{Schema: SchemaVersion, Buckets: cmp.Or(s.Buckets, 1)}
 	return d, nil
 }
 
@@ -181,6 +181,9 @@ type job struct {
 	old []oldDocument
 	// kept is the number of old documents that stay.
 	kept int
+	// anew says that the part is of an earlier schema and is written again
+	// whatever stays.
+	anew bool
 }
 
 // oldDocument is a document of the dataset. Its tags make it a row type.
@@ -194,7 +197,7 @@ type oldDocument struct {
 func (o oldDocument) document() string { return o.DocumentID }
 
 // changed tells whether the part has to be written again.
-func (j *job) changed() bool { return len(j.entries) > 0 || j.kept < len(j.old) }
+func (j *job) changed() bool { return j.anew || len(j.entries) > 0 || j.kept < len(j.old) }
 
 // arrange sorts the entries into parts and finds the documents they replace,
 // wherever those are. Parts without documents are left out: the dataset loses
@@ -208,7 +211,7 @@ func (d *dataset) arrange(entries []Entry, remove func(documentID string) bool) 
 	jobs := map[part]*job{}
 	at := func(p part) *job {
 		if jobs[p] == nil {
-			jobs[p] = &job{part: p}
+			jobs[p] = &job{part: p, anew: d.old.Older()}
 		}
 		return jobs[p]
 	}

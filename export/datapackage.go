@@ -11,6 +11,44 @@ const (
 	schemaProfile   = "https://datapackage.org/profiles/2.0/tableschema.json"
 )
 
+// What the dataset is called wherever it is described.
+const (
+	datasetName        = "yusuan"
+	datasetTitle       = "部门预决算公开数据集"
+	datasetDescription = "各级政府部门公开的预算、决算文档的结构化数据，金额以元为单位。"
+	parquetMediaType   = "application/vnd.apache.parquet"
+)
+
+// description is a file that describes the dataset for other programs, written
+// from the row types by every commit.
+type description struct {
+	name string
+	// check is what Verify calls a difference.
+	check  string
+	encode func(*Manifest) ([]byte, error)
+}
+
+// descriptions are all that there are.
+func descriptions() []description {
+	return []description{
+		{datapackageName, "datapackage", func(m *Manifest) ([]byte, error) { return encodeJSON(describe(m)) }},
+		{croissantName, "croissant", func(m *Manifest) ([]byte, error) {
+			c, err := bake(m)
+			if err != nil {
+				return nil, err
+			}
+			return encodeJSON(c)
+		}},
+		{contractName, "datacontract", func(m *Manifest) ([]byte, error) {
+			c, err := draw(m)
+			if err != nil {
+				return nil, err
+			}
+			return encodeYAML(c)
+		}},
+	}
+}
+
 type dataPackage struct {
 	Schema      string     `json:"$schema"`
 	Name        string     `json:"name"`
@@ -56,25 +94,20 @@ type constraints struct {
 // describe returns the datapackage.json of a dataset.
 func describe(m *Manifest) dataPackage {
 	p := dataPackage{
-		Schema: packageProfile, Name: "yusuan", Title: "部门预决算公开数据集",
-		Description: "各级政府部门公开的预算、决算文档的结构化数据，金额以元为单位。",
-		// Data packages count in three parts; a new column is a minor change.
-		Version: m.Schema + ".0.0",
+		Schema: packageProfile, Name: datasetName, Title: datasetTitle,
+		Description: datasetDescription,
+		Version:     m.version(),
 	}
-	for _, t := range Schema() {
+	for _, t := range m.Tables() {
 		r := describeResource(&t)
+		if whole := t.Name + "/" + wholePart; m.file(whole) != nil {
+			r.Path = []string{whole}
+			p.Resources = append(p.Resources, r)
+			continue
+		}
 		for _, part := range m.parts() {
 			r.Path = append(r.Path, part.path(t.Name))
 		}
-		p.Resources = append(p.Resources, r)
-	}
-	if m.Linkage == nil {
-		return p
-	}
-	p.Version = m.Schema + ".1.0" // two tables more
-	for _, t := range LinkSchema() {
-		r := describeResource(&t)
-		r.Path = []string{t.Name + "/" + wholePart}
 		p.Resources = append(p.Resources, r)
 	}
 	return p
@@ -84,7 +117,7 @@ func describe(m *Manifest) dataPackage {
 func describeResource(t *Table) resource {
 	r := resource{
 		Schema: resourceProfile, Name: t.Name, Type: "table", Title: t.Title, Description: t.Description,
-		Format: "parquet", MediaType: "application/vnd.apache.parquet",
+		Format: "parquet", MediaType: parquetMediaType,
 		Table: tableSchema{Schema: schemaProfile, MissingValues: []string{}},
 	}
 	for _, c := range t.Columns {

@@ -6,6 +6,8 @@
 //	  documents/fiscal_year=2020/part-00000.parquet
 //	  …
 //	  datapackage.json   every table and column, for people and programs
+//	  croissant.json     the same for MLCommons Croissant
+//	  datacontract.yaml  the same as a contract of the Open Data Contract Standard
 //	  manifest.json      every part: path, SHA-256, bytes, rows
 //	  entities/part-00000.parquet, links/part-00000.parquet   after linkage
 //	  _SUCCESS           present only when the last commit was whole
@@ -21,18 +23,19 @@
 //
 // entities and links say what is the same across documents: [Relink] computes
 // both anew and commits them like parts. They have no partitions, and a dataset
-// has both or none; the manifest's linkage says what they were computed from,
-// so that a commit of documents, which leaves them as they are, makes them
-// stale and not wrong unnoticed: see [Manifest.Stale]. The user's decisions
-// that they follow are in the manifest, too, for the next time. The schema of
-// the other tables does not depend on them, and its version stays.
+// has both or none; the descriptions name them when it has them. The manifest's
+// linkage says what they were computed from, so that a commit of documents,
+// which leaves them as they are, makes them stale and not wrong unnoticed: see
+// [Manifest.Stale]. The user's decisions that they follow are in the manifest,
+// too, for the next time. The schema of the other tables does not depend on them,
+// and its version stays.
 //
 // # What a crash leaves behind
 //
 // A commit first writes all new parts, and last of them the new manifest,
 // into the folder .yusuan-commit. Until that manifest stands, the dataset is
 // the old one, untouched. From then on the commit is decided: _SUCCESS is
-// removed, parts are renamed into place, then datapackage.json and
+// removed, parts are renamed into place, then the descriptions and
 // manifest.json, then parts that nothing names are removed. Nothing is written
 // any more by then but the names in folders, so that a disk that is full stops
 // a commit before it is decided. The next commit finishes what was decided and
@@ -67,4 +70,20 @@
 // looks whether _SUCCESS is there and manifest.json is still the one that it
 // holds, or compares what it read with the manifest's SHA-256; if not, it
 // begins again.
+//
+// # When the schema grows
+//
+// [SchemaVersion] is a whole number, one greater for every column or table that
+// was added; nothing else about a column ever changes under its name. A dataset
+// of an earlier version is read, by [Verify] and all else, as if the columns
+// that it lacks were null, or "" or 0 where they have no null; Verify says so.
+// The next commit writes all of its parts anew, with these values for documents
+// that it keeps, so that a dataset never has parts of two versions and needs no
+// reader that can merge them. A column whose 0 would be a statement about
+// documents that were never asked is therefore added as one that may be null.
+// The version in the manifest decides: a later one than this program's, or one
+// from before a change that was no addition, is an [ErrMismatch] that says what
+// to do. Folders of different versions can still be read together by others:
+// DuckDB with union_by_name, Spark with mergeSchema, pyarrow with the newer
+// schema.
 package export

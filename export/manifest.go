@@ -19,7 +19,11 @@ import (
 const (
 	manifestName    = "manifest.json"
 	datapackageName = "datapackage.json"
+	croissantName   = "croissant.json"
+	contractName    = "datacontract.yaml"
 	successName     = "_SUCCESS"
+	// documentsName is the table that the others belong to.
+	documentsName = "documents"
 )
 
 // manifestFormat tells our manifest.json from others.
@@ -32,7 +36,8 @@ const unknownYear = "__HIVE_DEFAULT_PARTITION__"
 type Manifest struct {
 	// Format is "yusuan dataset".
 	Format string `json:"format"`
-	// Schema is the SchemaVersion of all parts.
+	// Schema is the SchemaVersion of all parts; one that is earlier than this
+	// program's has fewer columns or tables.
 	Schema string `json:"schema"`
 	// Pipeline is the version of the program that committed last.
 	Pipeline string `json:"pipeline"`
@@ -102,6 +107,22 @@ func parsePath(name string) (table string, p part, ok bool) {
 	return f[0], p, ok
 }
 
+// Older tells whether the dataset was written by a program that knew fewer
+// columns or tables; the next commit brings it up to date.
+func (m *Manifest) Older() bool {
+	older, err := schemaAge(m.Schema)
+	return older && err == nil
+}
+
+// ReadManifest reads the manifest of the dataset in dir, which must be one.
+func ReadManifest(dir string) (*Manifest, error) {
+	m, err := openManifest(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", dir, err)
+	}
+	return m, nil
+}
+
 // readManifest reads and checks a manifest; it returns nil if there is none.
 func readManifest(file string) (*Manifest, error) {
 	data, err := os.ReadFile(file)
@@ -124,6 +145,9 @@ func readManifest(file string) (*Manifest, error) {
 		}
 		name, _, ok := parsePath(f.Path)
 		if !ok || !slices.ContainsFunc(allTables(), func(t table) bool { return t.name() == name }) {
+			if _, err := schemaAge(m.Schema); err != nil {
+				return nil, fmt.Errorf("%s: %w", file, err) // a later version has more tables
+			}
 			return nil, fmt.Errorf("%w: %s names %q, which is no part", ErrDamaged, file, f.Path)
 		}
 	}
@@ -137,6 +161,18 @@ func (m *Manifest) file(name string) *File {
 		return nil
 	}
 	return &m.Files[i]
+}
+
+// Pattern returns a pattern for the files of a table, relative to the dataset,
+// with "*" for one folder or the part's name: "cells/*/*.parquet" for a table by
+// year; "" if the dataset has no file of the table.
+func (m *Manifest) Pattern(table string) string {
+	for _, f := range m.Files {
+		if rest, ok := strings.CutPrefix(f.Path, table+"/"); ok {
+			return table + strings.Repeat("/*", strings.Count(rest, "/")) + "/*.parquet"
+		}
+	}
+	return ""
 }
 
 // parts returns the parts of the dataset in order: those of its first table.

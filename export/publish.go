@@ -41,10 +41,9 @@ func (d *dataset) publish(m *Manifest) error {
 		}
 		d.did(f.Path)
 	}
-	if err := d.install(datapackageName); err != nil {
+	if err := d.installDescriptions(m); err != nil {
 		return err
 	}
-	d.did(datapackageName)
 	for dir := range d.touched(m) {
 		if err := syncDir(d.file(dir)); err != nil {
 			return err
@@ -119,6 +118,26 @@ func (d *dataset) install(name string) error {
 	}
 	if _, err := os.Stat(target); err != nil && !d.recovering {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil
+}
+
+// installDescriptions renames the descriptions into place. One that is nowhere
+// was not known to the program that staged the commit, which died since: it is
+// written now.
+func (d *dataset) installDescriptions(m *Manifest) error {
+	for _, x := range descriptions() {
+		err := d.install(x.name)
+		if _, gone := os.Stat(d.file(x.name)); errors.Is(gone, fs.ErrNotExist) {
+			var data []byte
+			if data, err = x.encode(m); err == nil {
+				err = writeFile(d.file(x.name), data)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		d.did(x.name)
 	}
 	return nil
 }

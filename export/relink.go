@@ -61,6 +61,10 @@ func relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (m *
 	if s.OnlyIfThere && d.old.Linkage == nil {
 		return nil, ErrNoLinks
 	}
+	if d.old.Older() { // the manifest would say of its parts what they are not
+		return nil, fmt.Errorf("%w: its schema is %s, an earlier one: bring it up to %s with yusuan commit DATASET, or a run, and link then",
+			ErrMismatch, d.old.Schema, SchemaVersion)
+	}
 	if s.Decisions == nil && d.old.Linkage != nil {
 		s.Decisions = d.old.Linkage.Decisions
 	}
@@ -69,15 +73,6 @@ func relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (m *
 		return nil, errors.Join(err, os.RemoveAll(d.staging()))
 	}
 	return m, d.publish(m)
-}
-
-// ReadManifest reads the manifest of a dataset, which must be there.
-func ReadManifest(dir string) (*Manifest, error) {
-	m, err := openManifest(dir)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", dir, err)
-	}
-	return m, nil
 }
 
 // HasLinks tells whether a dataset has the tables entities and links.
@@ -115,9 +110,6 @@ func (d *dataset) stageLinks(ctx context.Context, decisions []Decision, link Lin
 	m.Linkage = &Linkage{Decisions: decisions}
 	slices.SortFunc(m.Files, func(a, b File) int { return compareText(a.Path, b.Path) })
 	m.Linkage.Source = m.linkSource()
-	if err := d.unsucceed(); err != nil {
-		return nil, err
-	}
 	return m, d.stageManifest(m)
 }
 
@@ -306,11 +298,7 @@ func (s *LinkSink) Link(l *Link) error { return s.links.add(l) }
 
 // scanFile passes the rows of a file to f.
 func scanFile[T any](file *os.File, f func(*T) error) error {
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	in, err := parquet.NewReader[T](file, info.Size())
+	in, err := openRows[T](file)
 	if err != nil {
 		return err
 	}

@@ -73,6 +73,9 @@ func (d *dataset) examine(parts []part, all bool) []damage {
 		x := damage{part: p}
 		for i, t := range allTables() {
 			f := d.old.file(p.path(t.name()))
+			if f == nil {
+				continue // an earlier schema did not have the table
+			}
 			untouched := d.repair == nil || d.repair.Unchanged(*f)
 			if problem := d.compare(f, all || i == 0 || !untouched); problem != nil {
 				x.problems = append(x.problems, *problem)
@@ -289,8 +292,12 @@ func readOld(file string, s Settings) (*Manifest, error) {
 	return m, err
 }
 
-// whole refuses a manifest that leaves tables of a part out.
+// whole refuses a manifest of a schema that is not read, and one that leaves
+// tables of a part out.
 func (m *Manifest) whole() error {
+	if _, err := schemaAge(m.Schema); err != nil {
+		return err
+	}
 	if !slices.IsSortedFunc(m.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) }) {
 		return fmt.Errorf("%w: %s: its files are not sorted", ErrDamaged, manifestName)
 	}
@@ -300,13 +307,17 @@ func (m *Manifest) whole() error {
 			continue // a table of the dataset as a whole
 		}
 		for _, t := range allTables() {
-			if name := p.path(t.name()); m.file(name) == nil {
+			if name := p.path(t.name()); m.file(name) == nil && !m.lacks(t) {
 				return fmt.Errorf("%w: %s is not in the manifest, %s is", ErrDamaged, name, f.Path)
 			}
 		}
 	}
 	return nil
 }
+
+// lacks tells whether the manifest is one of an earlier schema that did not have
+// a table.
+func (m *Manifest) lacks(t table) bool { return m.Older() && m.Pattern(t.name()) == "" }
 
 // headless tells whether the folder is a dataset without its manifest: whether
 // there are parts of several tables. One file may be somebody else's.
@@ -336,7 +347,7 @@ func (d *dataset) regain() (*Manifest, error) {
 	if m == nil {
 		return nil, headlessError("; what it said is not known from earlier runs")
 	}
-	if m.Schema != SchemaVersion || m.Buckets < 1 || m.whole() != nil {
+	if m.Buckets < 1 || m.whole() != nil {
 		return nil, headlessError("; what is known of it from earlier runs does not fit this program")
 	}
 	d.repaired = append(d.repaired, Problem{manifestName, "missing", "the file is not there or cannot be read"})

@@ -50,11 +50,7 @@ func scanRows[T any](ctx context.Context, name string, f func(*T) error) error {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	in, err := parquet.NewReader[T](file, info.Size())
+	in, err := openRows[T](file)
 	if err != nil {
 		return err
 	}

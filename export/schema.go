@@ -2,16 +2,40 @@ package export
 
 import (
 	_ "embed"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"yusuan/export/parquet"
 )
 
 // SchemaVersion is the version of the dataset's tables and columns, written
-// into every file. It changes when a column is added to a table; that a dataset
-// has the tables of [LinkSchema] beside the others, or not, changes nothing in
-// those, and its manifest says it.
+// into every file: a whole number, greater by one when a column is added, or a
+// table that every dataset has. What that means for datasets of earlier versions
+// stands in the comment of the package. The tables of [LinkSchema] are optional:
+// that a dataset has them or not changes nothing in the others and nothing in
+// the version; its manifest and its descriptions say it.
 const SchemaVersion = "2"
+
+// firstSchema is the oldest version whose datasets are read: since then tables
+// and columns were only added. Whatever else changes moves it to SchemaVersion.
+const firstSchema = 1
+
+// schemaAge tells whether a version is an earlier one that is read; one that is
+// not is an ErrMismatch that says what to do.
+func schemaAge(version string) (older bool, err error) {
+	own, _ := strconv.Atoi(SchemaVersion) // a test makes sure that it is a number
+	n, err := strconv.Atoi(version)
+	switch {
+	case err == nil && n > own:
+		return false, fmt.Errorf("%w: its schema is %s, this program reads %d to %s: use the version of yusuan that wrote it, or a newer one",
+			ErrMismatch, version, firstSchema, SchemaVersion)
+	case err != nil || n < firstSchema:
+		return false, fmt.Errorf("%w: its schema is %q, this program reads %d to %s: write a new dataset from the documents",
+			ErrMismatch, version, firstSchema, SchemaVersion)
+	}
+	return n < own, nil
+}
 
 // Table is a table of the dataset as a person reads about it.
 type Table struct {
@@ -65,6 +89,48 @@ func LinkSchema() []Table {
 	var out []Table
 	for _, t := range wholeTables() {
 		out = append(out, describeTable(said, t.name, t.columns))
+	}
+	return out
+}
+
+// Tables returns the tables that a dataset has: those of Schema, and those of
+// LinkSchema if it is linked.
+func (m *Manifest) Tables() []Table {
+	out := Schema()
+	if m.Linkage != nil {
+		out = append(out, LinkSchema()...)
+	}
+	return out
+}
+
+// version is what the dataset's descriptions call its version: they count in
+// three parts. Tables that not every dataset has are a minor change.
+func (m *Manifest) version() string {
+	if m.Linkage != nil {
+		return m.Schema + ".1.0"
+	}
+	return m.Schema + ".0.0"
+}
+
+// keyOf is the column whose values are those of one row each of a table, ""
+// where there is none.
+func keyOf(table string) string {
+	switch table {
+	case documentsName:
+		return "document_id"
+	case entitiesTable:
+		return "entity_id"
+	}
+	return ""
+}
+
+// keyTables are the tables that others refer to by the columns of their keys.
+func keyTables(m *Manifest) map[string]string {
+	out := map[string]string{}
+	for _, t := range m.Tables() {
+		if key := keyOf(t.Name); key != "" {
+			out[key] = t.Name
+		}
 	}
 	return out
 }

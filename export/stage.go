@@ -52,15 +52,13 @@ func (d *dataset) stageManifest(m *Manifest) error {
 	if err := syncTree(d.staging()); err != nil {
 		return err
 	}
-	for _, x := range []struct {
-		name string
-		v    any
-	}{{datapackageName, describe(m)}, {nextName, m}, {manifestName, m}} {
-		data, err := encodeJSON(x.v)
-		if err != nil {
-			return err
+	manifest := func(m *Manifest) ([]byte, error) { return encodeJSON(m) }
+	for _, x := range append(descriptions(), description{name: nextName, encode: manifest}, description{name: manifestName, encode: manifest}) {
+		data, err := x.encode(m)
+		if err == nil {
+			err = writeFile(d.staged(x.name), data)
 		}
-		if err := writeFile(d.staged(x.name), data); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -174,7 +172,8 @@ func (w *partWriter) open(d *dataset, p part) error {
 		s := &shardFile{path: p.path(t.name()), sum: sha256.New()}
 		w.shards = append(w.shards, s)
 		var err error
-		if !isNew {
+		// A table that an earlier schema did not have begins empty.
+		if !isNew && !d.old.lacks(t) {
 			if s.old, err = d.openOld(s.path); err != nil {
 				return err
 			}

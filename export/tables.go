@@ -102,9 +102,17 @@ type shardOf[T keyed] struct {
 
 func (s *shardOf[T]) add(r *rows) error { return s.out.Write(s.rows(r)) }
 
-func (s *shardOf[T]) keep(id string) error { return s.old.take(id, s.out.Write) }
+func (s *shardOf[T]) keep(id string) error {
+	if s.old == nil {
+		return nil // an earlier schema did not have the table
+	}
+	return s.old.take(id, s.out.Write)
+}
 
 func (s *shardOf[T]) drop(id string) error {
+	if s.old == nil {
+		return nil
+	}
 	return s.old.take(id, func([]T) error { return nil })
 }
 
@@ -129,15 +137,24 @@ type cursor[T keyed] struct {
 const cursorRows = 256
 
 func newCursor[T keyed](f *os.File) (*cursor[T], error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	in, err := parquet.NewReader[T](f, info.Size())
+	in, err := openRows[T](f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Name(), err)
 	}
 	return &cursor[T]{in: in, buf: make([]T, cursorRows)}, nil
+}
+
+// openRows opens a file of the dataset for its rows. Columns that an earlier
+// schema did not have are null, or "" or 0.
+func openRows[T any](f *os.File) (*parquet.Reader[T], error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return parquet.NewOlderReader[T](f, info.Size(), func(m map[string]string) bool {
+		older, err := schemaAge(m["yusuan.schema"])
+		return older && err == nil
+	})
 }
 
 // fill reads on when everything is taken, and returns false at the end.

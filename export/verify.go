@@ -19,8 +19,8 @@ import (
 type Problem struct {
 	// File is relative to the dataset, with "/".
 	File string `json:"file"`
-	// Check names what was looked at: manifest, commit, datapackage, missing,
-	// stray, hash, bytes, rows, schema, metadata, unreadable, partition, key,
+	// Check names what was looked at: manifest, commit, datapackage, croissant,
+	// datacontract, missing, stray, hash, bytes, rows, schema, metadata, unreadable, partition, key,
 	// count, order, decimal.
 	Check string `json:"check"`
 	// Message says what is wrong.
@@ -35,6 +35,10 @@ type Verification struct {
 	Documents int64 `json:"documents"`
 	// Problems are in the order of the manifest.
 	Problems []Problem `json:"problems"`
+	// Older is the schema of the dataset if it is an earlier one that this
+	// program reads, with fewer columns or tables: no problem, the next commit
+	// brings it up to date.
+	Older string `json:"older_schema,omitempty"`
 	// Untold counts problems beyond the first twenty of their kind in a file.
 	Untold int `json:"untold"`
 }
@@ -122,8 +126,12 @@ func (v *verifier) problem(file, check, format string, args ...any) {
 
 // manifest checks what the manifest says by itself.
 func (v *verifier) manifest() {
-	if v.old.Schema != SchemaVersion {
-		v.problem(manifestName, "schema", "the schema is %q, this program writes %q", v.old.Schema, SchemaVersion)
+	older, err := schemaAge(v.old.Schema)
+	if err != nil {
+		v.problem(manifestName, "schema", "%v", err)
+	}
+	if older {
+		v.sum.Older = v.old.Schema
 	}
 	last := ""
 	for _, f := range v.old.Files {
@@ -135,7 +143,7 @@ func (v *verifier) manifest() {
 	slices.SortStableFunc(v.old.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	for _, p := range v.parts() {
 		for _, t := range allTables() {
-			if v.old.file(p.path(t.name())) == nil {
+			if v.old.file(p.path(t.name())) == nil && !v.old.lacks(t) {
 				v.problem(manifestName, "manifest", "%s is not named, other tables of the part are", p.path(t.name()))
 			}
 		}
@@ -165,19 +173,29 @@ func (v *verifier) beside() {
 	if _, err := os.Stat(v.staging()); err == nil {
 		v.problem(stagingName, "commit", "a commit was interrupted; the next one ends it")
 	}
-	want, err := encodeJSON(describe(v.old))
+	if v.sum.Older != "" {
+		return // what an earlier version wrote for it is not known
+	}
+	for _, d := range descriptions() {
+		v.description(d)
+	}
+}
+
+// description compares a description with what it should be.
+func (v *verifier) description(d description) {
+	want, err := d.encode(v.old)
 	if err != nil {
-		v.problem(datapackageName, "datapackage", "%v", err)
+		v.problem(d.name, d.check, "%v", err)
 		return
 	}
-	got, err := os.ReadFile(v.file(datapackageName))
+	got, err := os.ReadFile(v.file(d.name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		v.problem(datapackageName, "missing", "the file is not there")
+		v.problem(d.name, "missing", "the file is not there")
 	case err != nil:
-		v.problem(datapackageName, "unreadable", "%v", cause(err))
+		v.problem(d.name, "unreadable", "%v", cause(err))
 	case !bytes.Equal(got, want):
-		v.problem(datapackageName, "datapackage", "it is not what this version writes for this manifest; they part in line %d", firstDifference(got, want))
+		v.problem(d.name, d.check, "it is not what this version writes for this manifest; they part in line %d", firstDifference(got, want))
 	}
 }
 

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"os"
@@ -51,7 +52,7 @@ func (v *verifier) whole(ctx context.Context, t wholeTable, want *File, known ma
 	if info.Rows != want.Rows {
 		v.problem(want.Path, "rows", "the file has %d rows, the manifest says %d", info.Rows, want.Rows)
 	}
-	for key, value := range map[string]string{"yusuan.schema": SchemaVersion, "yusuan.table": t.name} {
+	for key, value := range map[string]string{"yusuan.schema": cmp.Or(v.sum.Older, SchemaVersion), "yusuan.table": t.name} {
 		if got := info.Metadata[key]; got != value {
 			v.problem(want.Path, "metadata", "%s is %q, not %q", key, got, value)
 		}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -54,7 +55,7 @@ func (v *verifier) footer(f *os.File, want *File, t table) bool {
 	if info.Rows != want.Rows {
 		v.problem(want.Path, "rows", "the file has %d rows, the manifest says %d", info.Rows, want.Rows)
 	}
-	for key, value := range map[string]string{"yusuan.schema": SchemaVersion, "yusuan.table": t.name()} {
+	for key, value := range map[string]string{"yusuan.schema": cmp.Or(v.sum.Older, SchemaVersion), "yusuan.table": t.name()} {
 		if got := info.Metadata[key]; got != value {
 			v.problem(want.Path, "metadata", "%s is %q, not %q", key, got, value)
 		}
@@ -62,7 +63,13 @@ func (v *verifier) footer(f *os.File, want *File, t table) bool {
 	if _, ok := info.Metadata["yusuan.pipeline"]; !ok {
 		v.problem(want.Path, "metadata", "there is no yusuan.pipeline")
 	}
-	return v.columns(want.Path, info.Columns, t.columns())
+	columns := t.columns()
+	if older, err := schemaAge(info.Metadata["yusuan.schema"]); older && err == nil {
+		columns = slices.DeleteFunc(columns, func(c parquet.Column) bool {
+			return !slices.ContainsFunc(info.Columns, func(x parquet.Column) bool { return x.Name == c.Name })
+		})
+	}
+	return v.columns(want.Path, info.Columns, columns)
 }
 
 // columns compares the columns of a file with those that this version writes.

@@ -23,9 +23,14 @@ func Inspect(in io.ReaderAt, size int64) (*Info, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening Parquet: %w", err)
 	}
-	info := &Info{Rows: f.NumRows(), Columns: columns(f.Schema()), Metadata: map[string]string{}}
+	return &Info{Rows: f.NumRows(), Columns: columns(f.Schema()), Metadata: metadata(f)}, nil
+}
+
+// metadata are the key-value pairs of a file.
+func metadata(f *parquet.File) map[string]string {
+	out := map[string]string{}
 	for _, kv := range f.Metadata().KeyValueMetadata {
-		info.Metadata[kv.Key] = kv.Value
+		out[kv.Key] = kv.Value
 	}
-	return info, nil
+	return out
 }

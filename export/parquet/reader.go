@@ -18,6 +18,13 @@ type Reader[T any] struct {
 // file, in any order; a column that the file does not have, or has with
 // another type, is an error.
 func NewReader[T any](in io.ReaderAt, size int64) (*Reader[T], error) {
+	return NewOlderReader[T](in, size, func(map[string]string) bool { return false })
+}
+
+// NewOlderReader is NewReader for files that may have been written when T had
+// fewer columns: where older says so of the metadata, a column that the file
+// does not have is read as null, or as the zero value where T has no null.
+func NewOlderReader[T any](in io.ReaderAt, size int64, older func(metadata map[string]string) bool) (*Reader[T], error) {
 	f, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, fmt.Errorf("opening Parquet: %w", err)
@@ -26,8 +33,9 @@ func NewReader[T any](in io.ReaderAt, size int64) (*Reader[T], error) {
 	for _, c := range columns(f.Schema()) {
 		there[c.Name] = c
 	}
+	mayLack := older(metadata(f))
 	for _, want := range Columns[T]() {
-		if got := there[want.Name]; got != want {
+		if got := there[want.Name]; got != want && !(mayLack && got.Name == "") {
 			return nil, fmt.Errorf("column %s: want %s, the file has %s", want.Name, want.Type, orNone(got.Type))
 		}
 	}
