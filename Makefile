@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-dataset oracle-spark iceberg oracle-iceberg cloud oracle-s3 oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install iceberg oracle-iceberg cloud oracle-s3 oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -81,16 +81,22 @@ oracle-dataset: build
 	./yusuan run $(SAMPLES)/generated $(SAMPLES)/handmade $(OUT)/oracle/in -o "$(ORACLE)"
 	./yusuan link "$(ORACLE)" > /dev/null
 
-oracle: oracle-dataset ## read a dataset with DuckDB, PyArrow, Polars, pandas, ClickHouse, PostgreSQL if it is there, and the tools of its descriptions (installs them into out/venv)
+# What the oracles need, apart, so that it can be told from what they find.
+oracle-install:
 	python3 -m venv $(OUT)/venv
 	$(OUT)/venv/bin/pip install -q -r export/oracle/requirements.txt
+
+oracle-spark-install:
+	java -version 2> /dev/null
+	python3 -m venv $(OUT)/venv-spark
+	$(OUT)/venv-spark/bin/pip install -q -r export/oracle/requirements-spark.txt
+
+oracle: oracle-install oracle-dataset ## read a dataset with DuckDB, PyArrow, Polars, pandas, ClickHouse, PostgreSQL if it is there, and the tools of its descriptions (installs them into out/venv)
 	$(OUT)/venv/bin/python export/oracle/check.py "$(ORACLE)"
 	$(OUT)/venv/bin/python export/oracle/descriptions.py ./yusuan "$(ORACLE)"
 	$(OUT)/venv/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" duckdb pyarrow polars pandas clickhouse postgres
 
-oracle-spark: oracle-dataset ## the same with Spark (installs it into out/venv-spark; needs Java 17)
-	python3 -m venv $(OUT)/venv-spark
-	$(OUT)/venv-spark/bin/pip install -q -r export/oracle/requirements-spark.txt
+oracle-spark: oracle-spark-install oracle-dataset ## the same with Spark (installs it into out/venv-spark; needs Java 17)
 	$(OUT)/venv-spark/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" spark
 
 iceberg: ## test and build yusuan-iceberg, a module of its own, into out/
