@@ -103,11 +103,15 @@ func restOfTitle(a, b line, counted int, m margins) bool {
 	return counted > 0 && counted <= titleDepth && a.page == b.page && a.bold == b.bold && centred(b, m) && !endsSentence(a.text) && numbered(b.text) == 0
 }
 
+// titleLeading is the largest distance of the lines of one title, in their size:
+// 1.7 and less in disclosures, and 2.7 from a title to 目录, a title of its own.
+const titleLeading = 2.2
+
 // titleGoesOn tells whether a line is the rest of a title that is told by its
 // size alone, and that fills the line before it.
 func titleGoesOn(a, b line, body float32, of map[int]margins) bool {
 	m := of[a.page]
-	return follows(a, b) && a.size >= large*body && a.u1+max(ragged*a.size, b.first) >= m.right &&
+	return follows(a, b) && b.v-a.v <= titleLeading*b.size && a.size >= large*body && a.u1+max(ragged*a.size, b.first) >= m.right &&
 		a.page == b.page && a.bold == b.bold && centred(b, m) && !endsSentence(a.text) && numbered(b.text) == 0
 }
 

@@ -67,6 +67,8 @@ func TestLargeTitleOverTwoLines(t *testing.T) {
 	title := string([]rune(full)[:25])
 	want(t, dump(t, newSketch(1).twice(50, 100, title).twice(280, 140, "说明").text(70, 180, lineOf("", 48)).text(50, 196, lineOf("", 50)).text(50, 212, full)),
 		fmt.Sprintf("p1 %q\np1 %q\n", title+"说明", lineOf("", 48)+full+full))
+	want(t, dump(t, newSketch(1).twice(50, 100, title).twice(280, 154, "目录").text(70, 194, lineOf("", 48)).text(50, 210, lineOf("", 50)).text(50, 226, full)),
+		fmt.Sprintf("p1 %q\np1 %q\np1 %q\n", title, "目录", lineOf("", 48)+full+full))
 	want(t, dump(t, newSketch(1).text(50, 84, full).text(50, 100, full).text(280, 116, "部门预算表")),
 		fmt.Sprintf("p1 %q\np1 %q\n", full+full, "部门预算表"))
 }
