@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yusuan/corpus"
 	"yusuan/corpus/link"
 	"yusuan/export"
 )
@@ -27,7 +28,7 @@ the dataset until other ones are given; a file of the header alone removes them.
 Exit codes: 0 all good, 1 it failed, 2 usage.`
 
 func linkCommand() *cobra.Command {
-	var file string
+	var file, workDir string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "link DATASET",
@@ -36,6 +37,7 @@ func linkCommand() *cobra.Command {
 		Args:  usageArgs(cobra.ExactArgs(1)),
 	}
 	cmd.Flags().StringVar(&file, "links", "", "a CSV file of decisions: same or different")
+	cmd.Flags().StringVar(&workDir, "work-dir", "", "the folder of what was read of the documents (default: DATASET.results)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		s := link.Settings{Pipeline: "yusuan/" + version}
@@ -49,8 +51,14 @@ func linkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := corpus.NoteLinked(args[0], corpus.Settings{WorkDir: workDir}); err != nil {
+			return fmt.Errorf("the dataset is linked, the plan of its runs does not know it: %w", err)
+		}
 		if asJSON {
 			return printJSON(cmd.OutOrStdout(), sum)
+		}
+		for _, p := range sum.Repaired {
+			fmt.Fprintf(cmd.ErrOrStderr(), "repaired: %s: %s [%s]; it was written anew, ids that only it knew are others now\n", p.File, p.Message, p.Check)
 		}
 		for _, u := range sum.Unfollowed {
 			fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s\n", strings.TrimPrefix(file+": "+u, ": "))

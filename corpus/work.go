@@ -263,12 +263,14 @@ func (b *batch) relink(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the documents are committed, the links are not up to date (yusuan link does that): %w", err)
 	}
-	if sum != nil {
-		for _, u := range sum.Unfollowed {
-			slog.Warn("a decision about links is not followed", "reason", u)
-		}
+	if sum == nil {
+		return nil
 	}
-	return nil
+	for _, u := range sum.Unfollowed {
+		slog.Warn("a decision about links is not followed", "reason", u)
+	}
+	b.sum.Repaired = append(b.sum.Repaired, sum.Repaired...)
+	return NoteLinked(b.dir, b.settings)
 }
 
 // commitFiles brings what the dataset lacks of the files into it, when nobody

@@ -108,6 +108,9 @@ func commitLocked(dir string, entries []Entry, s Settings) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	if bad := d.loseLinks(s.Rebuild); d.repair != nil {
+		d.repaired = append(d.repaired, bad...)
+	}
 	jobs, err := d.plan(entries, s)
 	if err != nil {
 		return nil, err

@@ -40,6 +40,9 @@ type RelinkSettings struct {
 	Decisions []Decision
 	// OnlyIfThere leaves a dataset without links alone: ErrNoLinks.
 	OnlyIfThere bool
+	// Damaged is called for what is wrong with the tables that are replaced: ids
+	// that came from them may be others now. nil means nothing.
+	Damaged func(Problem)
 }
 
 func relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (m *Manifest, err error) {
@@ -65,6 +68,11 @@ func relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (m *
 		return nil, fmt.Errorf("%w: its schema is %s, an earlier one: bring it up to %s with yusuan commit DATASET, or a run, and link then",
 			ErrMismatch, d.old.Schema, SchemaVersion)
 	}
+	for _, p := range d.loseLinks(true) {
+		if s.Damaged != nil {
+			s.Damaged(p)
+		}
+	}
 	if s.Decisions == nil && d.old.Linkage != nil {
 		s.Decisions = d.old.Linkage.Decisions
 	}
@@ -73,6 +81,36 @@ func relink(ctx context.Context, dir string, s RelinkSettings, link Linker) (m *
 		return nil, errors.Join(err, os.RemoveAll(d.staging()))
 	}
 	return m, d.publish(m)
+}
+
+// loseLinks forgets entities and links if they are not what the manifest says,
+// and tells what is wrong with them: they follow from the documents, and are
+// there again when the dataset is linked, which the manifest asks for. Their
+// SHA-256 is looked at with all, or if it is not known that they are untouched.
+func (d *dataset) loseLinks(all bool) (bad []Problem) {
+	if d.old.Linkage == nil {
+		return nil
+	}
+	for _, t := range wholeTables() {
+		f := d.old.file(t.path())
+		if f == nil {
+			continue // lost before
+		}
+		if p := d.compare(f, all || d.repair != nil && !d.repair.Unchanged(*f)); p != nil {
+			bad = append(bad, *p)
+		}
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	left := *d.old
+	left.Files = slices.DeleteFunc(slices.Clone(left.Files), func(f File) bool {
+		_, whole := wholeNamed(f.Path)
+		return whole
+	})
+	left.Linkage = &Linkage{Decisions: left.Linkage.Decisions}
+	d.old = &left
+	return bad
 }
 
 // HasLinks tells whether a dataset has the tables entities and links.
@@ -177,7 +215,7 @@ type LinkSource struct {
 // readOld remembers the ids of the entities that the dataset has.
 func (s *LinkSource) readOld() error {
 	s.old = map[documentHash]bool{}
-	if s.dataset.old.Linkage == nil {
+	if s.dataset.old.file(entitiesTable+"/"+wholePart) == nil {
 		return nil
 	}
 	f, err := s.dataset.openOld(entitiesTable + "/" + wholePart)

@@ -350,6 +350,12 @@ func (d *dataset) regain() (*Manifest, error) {
 	if m.Buckets < 1 || m.whole() != nil {
 		return nil, headlessError("; what is known of it from earlier runs does not fit this program")
 	}
+	if m.Linkage != nil && m.Linkage.Decisions == nil {
+		// What keeps it may not tell no decisions from an empty list.
+		own := *m
+		own.Linkage = &Linkage{Source: m.Linkage.Source, Decisions: []Decision{}}
+		m = &own
+	}
 	d.repaired = append(d.repaired, Problem{manifestName, "missing", "the file is not there or cannot be read"})
 	return m, nil
 }

@@ -28,6 +28,9 @@ type Summary struct {
 	Methods   map[string]int `json:"methods"`
 	// Unfollowed are decisions of the user that name what is not there.
 	Unfollowed []string `json:"unfollowed,omitempty"`
+	// Repaired is what was wrong with the tables that were there; ids that only
+	// they knew are others now.
+	Repaired []export.Problem `json:"repaired,omitempty"`
 }
 
 // Run links a dataset and commits the tables entities and links.
@@ -50,6 +53,7 @@ func Refresh(ctx context.Context, dir, pipeline string) (*Summary, error) {
 
 func run(ctx context.Context, dir string, s export.RelinkSettings) (*Summary, error) {
 	sum := &Summary{Entities: map[string]int{}, Links: map[string]int{}, Proposals: map[string]int{}, Methods: map[string]int{}}
+	s.Damaged = func(p export.Problem) { sum.Repaired = append(sum.Repaired, p) }
 	_, err := export.Relink(ctx, dir, s, func(ctx context.Context, src *export.LinkSource, out *export.LinkSink) error {
 		l := &linker{src: src, out: counted{out, sum}, decisions: newDecisions(src.Decisions)}
 		if err := src.Regions(ctx, l.region); err != nil {
