@@ -60,13 +60,13 @@ bench-run: build ## files to Parquet: run against the script a data team would w
 	$(BENCH) pipeline rows growth
 
 conformance: ## score against the truth of ../shared/corpus, or of CORPUS=a folder like it (DIFF=--diff shows what differs, TABLES=a folder of other tools' output)
-	$(GO) run $(TAGS) ./corpus/score -corpus $(CORPUS) $(DIFF) $(if $(TABLES),-tables $(TABLES))
+	$(GO) run $(TAGS) ./corpus/score -corpus "$(CORPUS)" $(DIFF) $(if $(TABLES),-tables "$(TABLES)")
 ifeq ($(CORPUS),../shared/corpus)
 	$(GO) test $(TAGS) -count 1 -v -run Conformance . ./extract/pdf ./corpus/link
 endif
 
-scores: ## rewrite the committed scores, corpus/scores.tsv; read the diff
-	$(GO) run $(TAGS) ./corpus/score -update
+scores: ## rewrite the committed scores, corpus/scores.tsv, or scores.tsv in CORPUS=another folder; read the diff
+	$(GO) run $(TAGS) ./corpus/score -corpus "$(CORPUS)" -update
 
 look: run ## the page of a comparison of the samples in headless Chromium: pictures, nothing requested, every number has its source (needs chromium)
 	corpus/compare/report/look.sh ./yusuan $(OUT)/dataset $(OUT)/look

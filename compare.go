@@ -143,6 +143,13 @@ func runCompare(cmd *cobra.Command, dir string, q *compare.Query, o *compareFlag
 	if !c.Linked {
 		fmt.Fprintf(cmd.ErrOrStderr(), "not linked: departments and projects that were renamed are not joined; yusuan link %s joins them\n", dir)
 	}
+	why, err := compare.Missing(cmd.Context(), dir, *q, c)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		fmt.Fprintln(cmd.ErrOrStderr(), why)
+	}
 	if o.parquet != "" {
 		if err := compare.WriteParquet(o.parquet, c); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,5 +64,26 @@ func TestCompareUsage(t *testing.T) {
 		if code, _, errs := command(t, append([]string{"compare", dataset}, x.args...)...); code != x.code || !strings.Contains(errs, x.says) {
 			t.Errorf("%q: exit %d, %s", x.args, code, errs)
 		}
+	}
+}
+
+// TestCompareNothing says why there is no row, and what there is instead,
+// whatever is written.
+func TestCompareNothing(t *testing.T) {
+	dataset := sampleDataset(t)
+	page := filepath.Join(t.TempDir(), "report.html")
+	for _, args := range [][]string{{"--form", "state_capital_expenditure"}, {"--form", "fund_expenditure", "--csv"}, {"--projects", "--measure", "公务接待费", "--html", page}} {
+		code, _, errs := command(t, append([]string{"compare", dataset, "--department", "五河"}, args...)...)
+		lines := strings.Split(strings.TrimSpace(errs), "\n")
+		if i := slices.IndexFunc(lines, func(s string) bool { return strings.HasPrefix(s, "no rows: ") }); code != exitOK || i < 0 ||
+			!strings.Contains(lines[i], "五河县卫生健康局 has ") || !strings.Contains(lines[i], "; they have ") || !strings.Contains(lines[i], "三公经费 (") {
+			t.Errorf("%q: exit %d, %s", args, code, errs)
+		}
+	}
+	if _, err := os.Stat(page); err != nil {
+		t.Error(err)
+	}
+	if _, _, errs := command(t, "compare", dataset, "--department", "五河", "--three-public"); strings.Contains(errs, "no rows") {
+		t.Errorf("there are rows: %s", errs)
 	}
 }

@@ -122,11 +122,19 @@ func (c *clusters) join(old, new *node, how joined) bool {
 	case old.how == joined{}:
 		old.how = how
 	}
+	c.merge(a, b)
+	return true
+}
+
+// merge makes one cluster of two.
+func (c *clusters) merge(a, b *cluster) {
+	if a == b {
+		return
+	}
 	a.nodes = append(a.nodes, b.nodes...)
 	for _, n := range b.nodes {
 		c.at[n] = a
 	}
-	return true
 }
 
 // propose notes that a node may be of the entity of another.

@@ -100,6 +100,9 @@ func checkDecision(d *export.Decision) error {
 type decision struct {
 	export.Decision
 	a, b side
+	// met says that both sides are where they can be joined, refused that
+	// another decision holds them apart.
+	met, refused bool
 }
 
 // side is an entity as a decision names it.
@@ -195,38 +198,77 @@ func (l *linker) joinDecided(c *clusters, typ string) {
 		if d.Type != typ {
 			continue
 		}
-		var a, b []*node
-		for _, n := range c.nodes {
-			if d.a.names(n) {
-				a = append(a, n)
-			}
-			if d.b.names(n) {
-				b = append(b, n)
-			}
+		a, b := d.named(c.nodes)
+		if len(a) == 0 || len(b) == 0 {
+			continue
 		}
-		if d.Verdict != export.DecisionSame || len(a) == 0 || len(b) == 0 {
+		d.met = true
+		if d.Verdict != export.DecisionSame {
 			continue
 		}
 		for _, n := range append(a[1:], b...) {
-			c.join(a[0], n, joined{export.MethodUser, export.ScoreOne, d.evidence()})
+			if !c.join(a[0], n, joined{export.MethodUser, export.ScoreOne, d.evidence()}) {
+				d.refused = true
+			}
 		}
 	}
 }
 
-// unfollowed lists the decisions of which a side names nothing.
+// named returns the nodes that each side of a decision names.
+func (d *decision) named(nodes []*node) (a, b []*node) {
+	for _, n := range nodes {
+		if d.a.names(n) {
+			a = append(a, n)
+		}
+		if d.b.names(n) {
+			b = append(b, n)
+		}
+	}
+	return a, b
+}
+
+// unfollowed lists the decisions that could not be followed: a side names
+// nothing, or what it names can never be one with the other.
 func (l *linker) unfollowed() []string {
 	var out []string
 	for i := range l.decisions {
 		d := &l.decisions[i]
-		for _, s := range []*side{&d.a, &d.b} {
-			if !s.found {
-				where := fmt.Sprintf("decision %d of the dataset", i+1)
-				if d.Line > 0 {
-					where = fmt.Sprintf("line %d", d.Line)
-				}
-				out = append(out, fmt.Sprintf("%s (%s): no %s is called %q in the dataset", where, d.Verdict, d.Type, s.text))
-			}
+		where := fmt.Sprintf("decision %d of the dataset", i+1)
+		if d.Line > 0 {
+			where = fmt.Sprintf("line %d", d.Line)
 		}
+		for _, why := range d.obstacles() {
+			out = append(out, fmt.Sprintf("%s (%s): %s", where, d.Verdict, why))
+		}
+	}
+	return out
+}
+
+// parents are what two entities must have in common to be one.
+var parents = map[string]string{
+	export.EntityDepartment: "regions", export.EntityUnit: "regions",
+	export.EntityProject:   "departments: join these first",
+	export.EntityIndicator: "projects: join these first",
+}
+
+// obstacles say why a decision was not followed.
+func (d *decision) obstacles() []string {
+	var out []string
+	for _, s := range []*side{&d.a, &d.b} {
+		if !s.found {
+			why := fmt.Sprintf("no %s is called %q in the dataset", d.Type, s.text)
+			if d.Type == export.EntityIndicator && !s.id {
+				why += "; indicators are named by their entity_id"
+			}
+			out = append(out, why)
+		}
+	}
+	switch {
+	case len(out) > 0 || d.Verdict != export.DecisionSame:
+	case !d.met:
+		out = append(out, fmt.Sprintf("%q and %q are not joined, they are of different %s", d.a.text, d.b.text, parents[d.Type]))
+	case d.refused:
+		out = append(out, fmt.Sprintf("%q and %q are not joined, another decision holds them apart", d.a.text, d.b.text))
 	}
 	return out
 }

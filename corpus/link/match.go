@@ -24,9 +24,9 @@ type item struct {
 // matcher joins the items of one parent, document by document.
 type matcher struct {
 	*clusters
-	l     *linker
-	typ   string
-	items map[*node]*item
+	ruling *ruling
+	typ    string
+	items  map[*node]*item
 	// known are the items by each form of the name and by code; pairs by the
 	// pairs of characters of the least exact form.
 	known  [3]map[string][]*node
@@ -34,8 +34,11 @@ type matcher struct {
 	pairs  map[string][]*node
 }
 
-func (l *linker) newMatcher(typ string) *matcher {
-	m := &matcher{clusters: newClusters(l.differ(typ)), l: l, typ: typ, items: map[*node]*item{},
+// newMatcher begins without items; nodes are those that will come, as far as
+// there are decisions about them.
+func (l *linker) newMatcher(typ string, nodes []*node) *matcher {
+	r := l.rule(nodes, typ)
+	m := &matcher{clusters: newClusters(r.differ), ruling: r, typ: typ, items: map[*node]*item{},
 		byCode: map[string][]*node{}, pairs: map[string][]*node{}}
 	for i := range m.known {
 		m.known[i] = map[string][]*node{}
@@ -59,7 +62,7 @@ func (m *matcher) document(items []*item) {
 			rest = append(rest, x)
 		}
 	}
-	rest = m.decided(rest, taken)
+	rest, followers := m.decided(rest, taken)
 	rest = m.byCodes(rest, taken)
 	for form := range m.known {
 		rest = m.byName(rest, taken, form)
@@ -68,6 +71,9 @@ func (m *matcher) document(items []*item) {
 	for _, x := range rest {
 		m.add(x.node)
 		m.remember(x)
+	}
+	for _, x := range followers {
+		m.follow(x, taken)
 	}
 }
 
@@ -116,25 +122,47 @@ func (m *matcher) free(list []*node, taken map[*cluster]bool) []*node {
 	return out
 }
 
-// decided follows the user.
-func (m *matcher) decided(items []*item, taken map[*cluster]bool) []*item {
-	if len(m.l.decisions) == 0 {
-		return items
-	}
-	return slices.DeleteFunc(items, func(x *item) bool {
-		for i := range m.l.decisions {
-			d := &m.l.decisions[i]
-			if d.Verdict != export.DecisionSame || d.Type != m.typ {
-				continue
-			}
-			for _, n := range m.nodes {
-				if d.joins(n, x.node) {
-					return m.link(x, n, taken, joined{export.MethodUser, export.ScoreOne, d.evidence()})
-				}
-			}
+// decided follows the user: an item goes to what is known of its class, whatever
+// that already has in this document. Of the items of a class that is new, the
+// first is looked for on behalf of all; the others follow it.
+func (m *matcher) decided(items []*item, taken map[*cluster]bool) (rest, followers []*item) {
+	first := map[*cluster]bool{}
+	for _, x := range items {
+		class := m.ruling.class[x.node]
+		switch {
+		case class == nil: // nothing is decided about this type
+			rest = append(rest, x)
+		case m.present(class) != nil:
+			m.follow(x, taken)
+		case first[class]:
+			followers = append(followers, x)
+		default:
+			first[class] = true
+			rest = append(rest, x)
 		}
-		return false
-	})
+	}
+	return rest, followers
+}
+
+// present is one node of a class that is there by now, nil if there is none.
+func (m *matcher) present(class *cluster) *node {
+	for _, n := range class.nodes {
+		if m.at[n] != nil {
+			return n
+		}
+	}
+	return nil
+}
+
+// follow makes an item one with what is known of its class. Nothing can speak
+// against it: what differs from one node of a class was kept from all.
+func (m *matcher) follow(x *item, taken map[*cluster]bool) {
+	old := m.present(m.ruling.class[x.node])
+	m.add(x.node)
+	m.merge(m.at[old], m.at[x.node])
+	x.node.how = m.ruling.reason(x.node)
+	taken[m.at[old]] = true
+	m.remember(x)
 }
 
 // byCodes joins items with those of the same code, if the names are alike.

@@ -119,17 +119,22 @@ func (l *linker) project(dept *node, m *export.Mention) *item {
 
 // findProjects joins the projects of each department of a region.
 func (l *linker) findProjects(b *bodies, docs []document) map[*cluster]*matcher {
-	out := map[*cluster]*matcher{}
-	for _, d := range docs {
+	items := func(d document) map[*cluster][]*item {
 		dept := b.of[d.id]
 		if dept == nil {
-			continue
+			return nil
 		}
-		c := b.at[dept]
-		if out[c] == nil {
-			out[c] = l.newMatcher(export.EntityProject)
+		return map[*cluster][]*item{b.at[dept]: l.projectsOf(b, d.mentions)}
+	}
+	nodes := l.foresee(export.EntityProject, docs, items)
+	out := map[*cluster]*matcher{}
+	for _, d := range docs {
+		for c, list := range items(d) { // one at most
+			if out[c] == nil {
+				out[c] = l.newMatcher(export.EntityProject, nodes[c])
+			}
+			out[c].document(list)
 		}
-		out[c].document(l.projectsOf(b, d.mentions))
 	}
 	return out
 }
@@ -142,36 +147,38 @@ func (l *linker) findIndicators(projects map[*cluster]*matcher, docs []document)
 			at[n] = c
 		}
 	}
+	items := func(d document) map[*cluster][]*item { return l.indicatorsOf(d, at) }
+	nodes := l.foresee(export.EntityIndicator, docs, items)
 	out := map[*cluster]*matcher{}
 	for _, d := range docs {
-		byProject := map[*cluster][]*item{}
-		var order []*cluster
-		seen := map[*node]bool{}
-		for _, m := range d.mentions {
-			if m.Table != "indicators" {
-				continue
-			}
-			project := l.numbered[projectRef{m.DocumentID, m.ProjectNo}]
-			if project == nil {
-				continue
-			}
-			x := l.indicator(project, m)
-			x.node.add(place{Mention: m})
-			if seen[x.node] {
-				continue
-			}
-			seen[x.node] = true
-			c := at[project]
-			if byProject[c] == nil {
-				order = append(order, c)
-			}
-			byProject[c] = append(byProject[c], x)
-		}
-		for _, c := range order {
+		// In any order: what is of one project says nothing of another's.
+		for c, list := range items(d) {
 			if out[c] == nil {
-				out[c] = l.newMatcher(export.EntityIndicator)
+				out[c] = l.newMatcher(export.EntityIndicator, nodes[c])
 			}
-			out[c].document(byProject[c])
+			out[c].document(list)
+		}
+	}
+	return out
+}
+
+// indicatorsOf reads the indicators of a document, by their project.
+func (l *linker) indicatorsOf(d document, at map[*node]*cluster) map[*cluster][]*item {
+	out := map[*cluster][]*item{}
+	seen := map[*node]bool{}
+	for _, m := range d.mentions {
+		if m.Table != "indicators" {
+			continue
+		}
+		project := l.numbered[projectRef{m.DocumentID, m.ProjectNo}]
+		if project == nil {
+			continue
+		}
+		x := l.indicator(project, m)
+		x.node.add(place{Mention: m})
+		if !seen[x.node] {
+			seen[x.node] = true
+			out[at[project]] = append(out[at[project]], x)
 		}
 	}
 	return out

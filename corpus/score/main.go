@@ -121,9 +121,11 @@ func (s *settings) score(ctx context.Context, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	subjects = s.chosen(subjects)
 	for _, w := range warnings {
 		fmt.Fprintf(stderr, "score: %s\n", w)
+	}
+	if subjects, err = s.chosen(subjects); err != nil {
+		return err
 	}
 	mine, others, err := s.results(ctx, subjects)
 	if err != nil {
@@ -177,10 +179,14 @@ func (s *settings) compare(stdout io.Writer, subjects []*subject, rows []row) er
 }
 
 // chosen returns the documents that were asked for, each in all of its formats:
-// these are held against each other.
-func (s *settings) chosen(subjects []*subject) []*subject {
+// these are held against each other. Scores of nothing would be no proof of
+// anything, so it is an error if there are none.
+func (s *settings) chosen(subjects []*subject) ([]*subject, error) {
+	if len(subjects) == 0 {
+		return nil, fmt.Errorf("%s: no document with truth in it: put X.truth.json beside a document X, or check the path", s.corpus)
+	}
 	if len(s.parts) == 0 {
-		return subjects
+		return subjects, nil
 	}
 	wanted := map[string]bool{}
 	for _, x := range subjects {
@@ -188,7 +194,11 @@ func (s *settings) chosen(subjects []*subject) []*subject {
 			wanted[x.disclosure] = true
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(subjects), func(x *subject) bool { return !wanted[x.disclosure] })
+	out := slices.DeleteFunc(slices.Clone(subjects), func(x *subject) bool { return !wanted[x.disclosure] })
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%s: no document with truth has %s in its path", s.corpus, strings.Join(s.parts, " or "))
+	}
+	return out, nil
 }
 
 // results scores this program and the other tools on the chosen documents.

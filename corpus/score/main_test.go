@@ -140,8 +140,22 @@ func TestRunEnds(t *testing.T) {
 	if code, _, _ := runScore(t, t.TempDir(), "-update", "some"); code != 2 {
 		t.Errorf("a part of the scores cannot be rewritten: %d", code)
 	}
+	// Scores of nothing are no proof, and rewrite nothing.
+	empty := t.TempDir()
+	if code, _, errs := runScore(t, empty, "-update"); code != 1 || !strings.Contains(errs, empty+": no document with truth") {
+		t.Errorf("no truth: %d %s", code, errs)
+	}
+	if _, err := os.Stat(filepath.Join(empty, "scores.tsv")); err == nil {
+		t.Error("scores of nothing were written")
+	}
+	if code, _, errs := runScore(t, invented(t), "某省"); code != 1 || !strings.Contains(errs, "某省 in its path") {
+		t.Errorf("no such document: %d %s", code, errs)
+	}
 	for name, text := range map[string]string{"a header": "x\n", "columns": header + "\na\tb\n", "a detail": header + "\na\tb\t1\tx\n"} {
-		corpus := corpusOf(t, map[string]string{"scores.tsv": text})
+		corpus := invented(t)
+		if err := os.WriteFile(filepath.Join(corpus, "scores.tsv"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		if code, _, errs := runScore(t, corpus); code != 1 || !strings.Contains(errs, "scores.tsv:") {
 			t.Errorf("%s: %d %s", name, code, errs)
 		}
