@@ -21,8 +21,11 @@ and retry keep both tables up to date.
 different), type (department, unit, project, indicator, account), a, b, note. a
 and b are entity ids, or what is printed with | in between: region code|name of
 departments and units, region code|department|name or code of projects,
-classification|code or classification|code|name of accounts. They are kept in
-the dataset until other ones are given; a file of the header alone removes them.
+classification|code or classification|code|name of accounts; indicators have ids
+alone. What is the same is one, and what differs from one name of it differs from
+all; only what is of one department, an indicator of one project, can be one.
+A warning tells of a decision that cannot be followed. They are kept in the
+dataset until other ones are given; a file of the header alone removes them.
 
 Exit codes: 0 all good, 1 it failed, 2 usage.`
 

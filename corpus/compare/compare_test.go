@@ -370,3 +370,25 @@ func TestColumns(t *testing.T) {
 		t.Errorf("cut to %s", got)
 	}
 }
+
+// TestMissing says why there is no row: what was asked for is not there, or
+// nothing is.
+func TestMissing(t *testing.T) {
+	bare := &draft{uri: "bare.pdf", department: "某省统计局", year: 2017, kind: record.KindBudget, level: record.LevelDepartment}
+	dir := commit(t, append(court(t), bare)...)
+	for _, x := range []struct {
+		q    Query
+		want string
+	}{
+		{Query{}, ""},
+		{Query{Departments: []string{"统计"}}, "no rows: nothing that can be compared was read of the documents of 某省统计局"},
+		{Query{Departments: []string{"统计"}, Parts: []string{PartProjects}},
+			"no rows: no document of 某省统计局 has 项目; they have nothing that can be compared"},
+		{Query{Departments: []string{"法院"}, Forms: []string{"收入总表"}, Measures: []string{"公务接待费"}}, "has form 收入总表 with measure 公务接待费; they have 三公经费 ("},
+	} {
+		got, err := Missing(t.Context(), dir, x.q, mustCompare(t, dir, x.q))
+		if err != nil || !strings.Contains(got, x.want) || (got == "") != (x.want == "") {
+			t.Errorf("%+v: %q, %v", x.q, got, err)
+		}
+	}
+}

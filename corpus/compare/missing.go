@@ -11,13 +11,11 @@ import (
 // have instead of what was asked for; "" if it has any.
 func Missing(ctx context.Context, dir string, q Query, c *Comparison) (string, error) {
 	var who []string
-	documents := 0
 	for i := range c.Bodies {
 		b := &c.Bodies[i]
 		if len(b.Rows) > 0 {
 			return "", nil
 		}
-		documents += len(b.Documents)
 		if !slices.Contains(who, b.Department) {
 			who = append(who, b.Department)
 		}
@@ -27,7 +25,7 @@ func Missing(ctx context.Context, dir string, q Query, c *Comparison) (string, e
 	}
 	asked := q.asked()
 	if asked == "" {
-		return fmt.Sprintf("no rows: nothing that can be compared was read of the %d documents of %s", documents, strings.Join(who, ", ")), nil
+		return fmt.Sprintf("no rows: nothing that can be compared was read of the documents of %s", strings.Join(who, ", ")), nil
 	}
 	q.Forms, q.Measures, q.Parts = nil, nil, nil
 	all, err := Compare(ctx, dir, q)
@@ -38,7 +36,7 @@ func Missing(ctx context.Context, dir string, q Query, c *Comparison) (string, e
 	if instead == "" {
 		instead = "nothing that can be compared"
 	}
-	return fmt.Sprintf("no rows: none of the %d documents of %s has %s; they have %s", documents, strings.Join(who, ", "), asked, instead), nil
+	return fmt.Sprintf("no rows: no document of %s has %s; they have %s", strings.Join(who, ", "), asked, instead), nil
 }
 
 // asked names what a query wants of the documents, as the flags of the program

@@ -32,7 +32,8 @@
 // Everything below the thresholds (the constants of this package) is a
 // proposal: a row of links of its own, with the entity that it may be, beside
 // the row that says which entity it is for now. Decisions of the user win over
-// all.
+// all: they are applied before anything is compared, to every name that they
+// name.
 //
 // # Ids
 //
