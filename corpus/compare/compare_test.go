@@ -383,7 +383,7 @@ func TestMissing(t *testing.T) {
 		{Query{}, ""},
 		{Query{Departments: []string{"统计"}}, "no rows: nothing that can be compared was read of the documents of 某省统计局"},
 		{Query{Departments: []string{"统计"}, Parts: []string{PartProjects}},
-			"no rows: none of the documents of 某省统计局 has 项目; they have nothing that can be compared"},
+			"no rows: no document of 某省统计局 has 项目; they have nothing that can be compared"},
 		{Query{Departments: []string{"法院"}, Forms: []string{"收入总表"}, Measures: []string{"公务接待费"}}, "has form 收入总表 with measure 公务接待费; they have 三公经费 ("},
 	} {
 		got, err := Missing(t.Context(), dir, x.q, mustCompare(t, dir, x.q))
