@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"yusuan/corpus/link"
 	"yusuan/export"
@@ -45,5 +46,42 @@ func TestRunKeepsLinksUpToDate(t *testing.T) {
 		t.Error("the dataset has no hash")
 	} else if l, err := readLedger(dir + ".results"); err != nil || l.Manifest != hash {
 		t.Errorf("after linking the ledger does not know the dataset: %v", err)
+	}
+}
+
+// TestRelinkWaits links after a commit although others have the dataset just
+// then: it waits for them, as the commit did.
+func TestRelinkWaits(t *testing.T) {
+	in := tree(t, map[string]string{"2020.txt": "青山县教育局2020年部门预算\n", "2021.txt": "青山县教育局2021年部门预算\n"})
+	dir := filepath.Join(t.TempDir(), "dataset")
+	mustRun(t, dir, Settings{}, in)
+	if _, err := link.Run(t.Context(), dir, link.Settings{}); err != nil {
+		t.Fatal(err)
+	}
+	removed := false
+	_, err := export.Commit(dir, nil, export.Settings{Remove: func(string) bool {
+		first := !removed
+		removed = true
+		return first
+	}})
+	if m, err2 := export.ReadManifest(dir); err != nil || err2 != nil || !m.Stale() {
+		t.Fatalf("the links are not old: %v, %v", err, err2)
+	}
+	others, err := export.Take(dir, export.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	waited := false
+	b := &batch{dir: dir, sum: newSummary(0, 0), settings: Settings{LockWait: time.Minute, Waiting: func(*export.LockedError) {
+		waited = true
+		if err := others.Release(); err != nil {
+			t.Error(err)
+		}
+	}}}
+	if err := b.relink(t.Context()); err != nil || !waited {
+		t.Fatalf("waited %t: %v", waited, err)
+	}
+	if m, err := export.ReadManifest(dir); err != nil || m.Stale() {
+		t.Errorf("the links are old: %v", err)
 	}
 }

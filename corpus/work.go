@@ -255,11 +255,16 @@ func (b *batch) commit(ctx context.Context, files *fileList) error {
 // relink links the dataset anew if it has links, of whatever documents. The
 // commit before stands: if this fails, verify says that they are old.
 func (b *batch) relink(ctx context.Context) error {
-	o, err := export.ReadManifest(b.dir)
-	if err != nil || !o.Stale() {
+	var sum *link.Summary
+	err := b.settings.await(ctx, func() error {
+		// Who had the lock may have linked what this run committed, too.
+		m, err := export.ReadManifest(b.dir)
+		if err != nil || !m.Stale() {
+			return err
+		}
+		sum, err = link.Refresh(ctx, b.dir, b.settings.Pipeline)
 		return err
-	}
-	sum, err := link.Refresh(ctx, b.dir, b.settings.Pipeline)
+	})
 	if err != nil {
 		return fmt.Errorf("the documents are committed, the links are not up to date (yusuan link does that): %w", err)
 	}
