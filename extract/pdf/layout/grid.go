@@ -108,6 +108,7 @@ func connected(r rules) []rules {
 			}
 		}
 	}
+	adoptLone(r, set)
 	parts := map[int]*rules{}
 	var roots []int
 	part := func(i int) *rules {
