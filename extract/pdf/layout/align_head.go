@@ -122,9 +122,7 @@ const tries = 30
 // try lays the labels of a row so that what stands below them can be laid, too.
 func (h *header) try(first, rest []*label, c0, c1, row int) bool {
 	slices.SortFunc(first, func(a, b *label) int { return cmp.Compare(a.u0, b.u0) })
-	ways := h.shares(first, c0, c1)
-	slices.SortStableFunc(ways, func(a, b share) int { return cmp.Compare(a.cost, b.cost) })
-	for _, w := range ways[:min(len(ways), tries)] {
+	for _, w := range h.shares(first, c0, c1) {
 		for i, l := range first {
 			l.c0, l.c1 = w.at[i], w.at[i+1]
 		}
@@ -192,30 +190,38 @@ type share struct {
 	cost float32
 }
 
-// shares returns the ways to share the columns from c0 to before c1 among labels
-// from left to right, so that each stands in the middle of its own.
+// shares returns the likeliest ways to share the columns from c0 to before c1
+// among labels from left to right, so that each stands in the middle of its own.
 func (h *header) shares(labels []*label, c0, c1 int) []share {
-	n := len(labels)
-	if n == 0 || n > c1-c0 {
-		return nil
+	known := map[[2]int][]share{}
+	var from func(i, begin int) []share
+	from = func(i, begin int) []share {
+		if i == len(labels) {
+			if begin == c1 {
+				return []share{{at: []int{c1}}}
+			}
+			return nil
+		}
+		key := [2]int{i, begin}
+		if out, ok := known[key]; ok {
+			return out
+		}
+		var out []share
+		for end := begin + 1; end <= c1; end++ {
+			cost := h.cost(labels[i], begin, end)
+			if cost >= never {
+				continue
+			}
+			for _, rest := range from(i+1, end) {
+				out = append(out, share{append([]int{begin}, rest.at...), cost + rest.cost})
+			}
+		}
+		slices.SortStableFunc(out, func(a, b share) int { return cmp.Compare(a.cost, b.cost) })
+		out = out[:min(len(out), tries)]
+		known[key] = out
+		return out
 	}
-	var out []share
-	for end := c0 + 1; end <= c1-n+1; end++ {
-		if n == 1 && end < c1 {
-			continue
-		}
-		cost := h.cost(labels[0], c0, end)
-		if cost >= never {
-			continue
-		}
-		if n == 1 {
-			return []share{{[]int{c0, c1}, cost}}
-		}
-		for _, rest := range h.shares(labels[1:], end, c1) {
-			out = append(out, share{append([]int{c0}, rest.at...), cost + rest.cost})
-		}
-	}
-	return out
+	return from(0, c0)
 }
 
 // cost is how far a label stands beside the middle of columns, in em; very much

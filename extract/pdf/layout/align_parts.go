@@ -107,6 +107,32 @@ func oneCell(above, below, size, pitch float32) bool {
 	return below-above <= wrap*size && (pitch == 0 || below-above <= tight*pitch)
 }
 
+// joinClose joins to a row of figures the lines closer to it than lines of text
+// ever are: a name of two lines, in the middle of which its figures stand.
+func joinClose(rows []strip) []strip {
+	close := func(figures, name strip) bool {
+		return figures.figures() > 1 && len(name.parts) == 1 && !name.parts[0].number && abs(figures.v-name.v) <= figures.size &&
+			!slices.ContainsFunc(figures.parts, func(p part) bool { return !p.beside(name.parts[0]) })
+	}
+	var out []strip
+	for i := 0; i < len(rows); i++ {
+		s := rows[i]
+		if i+1 < len(rows) && close(rows[i+1], s) {
+			s = both(s, rows[i+1])
+			i++
+			if i+1 < len(rows) && len(s.parts) > 0 && close(rows[i], rows[i+1]) {
+				s = both(s, rows[i+1])
+				i++
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// beside tells whether a part lies beside another, and not above or below it.
+func (p part) beside(o part) bool { return overlap(p.u0, p.u1, o.u0, o.u1) <= 0 }
+
 // unwrap joins the lines of words that stand closer to a row of figures than
 // rows do to it: names that take several lines.
 func unwrap(rows []strip) []strip {

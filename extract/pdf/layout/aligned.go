@@ -20,6 +20,8 @@ const (
 	// alignRows is the least number of rows with figures that make a table,
 	// ruledRows the same between level rules.
 	alignRows, ruledRows = 3, 2
+	// longest is the greatest width of a cell, in em.
+	longest = 25
 	// alignCols is the least number of columns, ruledCols the same between
 	// level rules: a contents page has two.
 	alignCols, ruledCols = 3, 2
@@ -67,7 +69,7 @@ func (s strip) figures() int {
 // same places are taken as the table's, and then less is asked of the figures.
 // It returns the glyphs that are in none.
 func alignedGrids(rest []*page.Glyph, level []rule) (grids []*grid, left []*page.Glyph) {
-	strips := makeStrips(rest)
+	strips := joinClose(makeStrips(rest))
 	taken := map[*page.Glyph]bool{}
 	for i := 0; i < len(strips); {
 		first, end, ruled := tableRun(strips, i, level)
@@ -185,8 +187,12 @@ func fits(s strip, rows []strip) bool {
 	return true
 }
 
-// isRow tells whether a strip is a row of a table with so many columns.
-func isRow(s strip, columns int) bool { return len(s.parts) >= columns && s.figures() > 0 }
+// isRow tells whether a strip is a row of a table with so many columns: no line
+// of running text beside a number.
+func isRow(s strip, columns int) bool {
+	return len(s.parts) >= columns && s.figures() > 0 &&
+		!slices.ContainsFunc(s.parts, func(p part) bool { return p.u1-p.u0 > longest*s.size })
+}
 
 // isHeader tells whether a strip can be a row of a header: several parts, no
 // amounts, and not a line like 编制部门：… 单位：元.
