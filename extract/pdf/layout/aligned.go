@@ -146,10 +146,23 @@ func tableRun(strips []strip, i int, level []rule) (first, end int, ruled bool) 
 	if !isRow(strips[i], columns) {
 		return 0, 0, false
 	}
-	count, last := 1, i
+	count, last := followingRows(strips, i, columns)
+	if count < rows {
+		return 0, 0, false
+	}
+	first = firstOfHeader(strips, i)
+	if first == i && !ruled {
+		return 0, 0, false // figures under each other without a header
+	}
+	return first, last + 1, ruled
+}
+
+// followingRows counts the rows of figures from row i on, and finds the last.
+func followingRows(strips []strip, i, columns int) (count, last int) {
+	count, last = 1, i
 	for k := i + 1; k < len(strips); k++ {
 		s := strips[k]
-		if !fits(s, strips[i:last+1]) && (!near(strips[k-1], s) || k-last > 2) || s.v-strips[k-1].v > emptyRows*s.size {
+		if s.v-strips[k-1].v > emptyRows*s.size || !fits(s, strips[i:last+1]) && (!near(strips[k-1], s) || k-last > 2) {
 			break
 		}
 		if isRow(s, columns) {
@@ -157,10 +170,13 @@ func tableRun(strips []strip, i int, level []rule) (first, end int, ruled bool) 
 			last = k
 		}
 	}
-	if count < rows {
-		return 0, 0, false
-	}
-	first = i
+	return count, last
+}
+
+// firstOfHeader finds the first row of the header above row i; i if there is
+// none.
+func firstOfHeader(strips []strip, i int) int {
+	first := i
 	for k := i; k > 0 && i-k < headRows && near(strips[k-1], strips[k]); k-- {
 		if isHeader(strips[k-1]) {
 			first = k - 1
@@ -168,10 +184,7 @@ func tableRun(strips []strip, i int, level []rule) (first, end int, ruled bool) 
 			break // of two lines with a single label, one is no header
 		}
 	}
-	if first == i && !ruled {
-		return 0, 0, false // figures under each other without a header
-	}
-	return first, last + 1, ruled
+	return first
 }
 
 // fits tells whether every part of a strip begins or ends where a part of one of
