@@ -17,7 +17,7 @@ import (
 
 // Version is the version of the rules of this stage. It changes when the same
 // document gives other records.
-const Version = "normalize/3"
+const Version = "normalize/4"
 
 // Normalizer turns documents into disclosures. It may be used by several
 // goroutines at once.

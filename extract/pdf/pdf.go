@@ -64,7 +64,7 @@ func (Reader) Read(ctx context.Context, data []byte, lim document.Limits) (*docu
 		return nil, err
 	}
 	return &document.Document{
-		Source: document.Source{Format: "pdf", Reader: "pdf/2", Pages: len(pages), Title: r.title},
+		Source: document.Source{Format: "pdf", Reader: "pdf/3", Pages: len(pages), Title: r.title},
 		Blocks: blocks,
 		Notes:  append(r.notes, notes...),
 	}, nil

@@ -216,6 +216,9 @@ func containsKey(text, word string) bool {
 func (s *sheet) readOther() {
 	s.out.HeaderRows = s.plainHeaderRows()
 	s.markColumns()
+	if performanceTitle(s.out.Title) {
+		s.note(s.origin(-1, -1), "form.unrecognised", "the title says that this is a form about performance, but its labels are not where such a form has them: no project and no indicator was read from it, see its cells")
+	}
 }
 
 // markColumns marks the cells of the header as labels, and gives the cells

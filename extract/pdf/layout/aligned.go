@@ -13,14 +13,23 @@ const (
 	alignGap = 0.9
 	// rowPitch is the greatest distance of the baselines of such rows, in em.
 	rowPitch = 3.5
+	// emptyRows is the same where empty rows may lie between, but the texts begin
+	// or end, but for inLine points, where those above do.
+	emptyRows = 12
+	inLine    = 1.5
 	// alignRows is the least number of rows with figures that make a table,
 	// ruledRows the same between level rules.
 	alignRows, ruledRows = 3, 2
+	// longest is the greatest width of a cell, in em.
+	longest = 25
 	// alignCols is the least number of columns, ruledCols the same between
 	// level rules: a contents page has two.
 	alignCols, ruledCols = 3, 2
 	// headRows is the greatest number of lines taken as the header.
-	headRows = 4
+	headRows = 6
+	// fewRows is the number of rows up to which a word in a single row makes a
+	// column.
+	fewRows = 4
 	// manyRules is the number of loose level rules on a page from which they
 	// are a drawing.
 	manyRules = 400
@@ -37,10 +46,11 @@ type strip struct {
 
 // part is a run of glyphs without a wide gap.
 type part struct {
-	u0, u1 float32
-	glyphs []*page.Glyph
-	text   string
-	number bool
+	u0, u1, v   float32
+	top, bottom float32
+	glyphs      []*page.Glyph
+	text        string
+	number      bool
 }
 
 // figures counts the parts that are numbers.
@@ -59,7 +69,7 @@ func (s strip) figures() int {
 // same places are taken as the table's, and then less is asked of the figures.
 // It returns the glyphs that are in none.
 func alignedGrids(rest []*page.Glyph, level []rule) (grids []*grid, left []*page.Glyph) {
-	strips := makeStrips(rest)
+	strips := joinClose(makeStrips(rest))
 	taken := map[*page.Glyph]bool{}
 	for i := 0; i < len(strips); {
 		first, end, ruled := tableRun(strips, i, level)
@@ -94,25 +104,32 @@ func makeStrips(glyphs []*page.Glyph) []strip {
 	for _, row := range bands(marks) {
 		s := strip{v: row[0].v}
 		for _, run := range partAtGaps(row, alignGap) {
-			l, ok := makeLine(run)
-			if !ok {
-				continue
+			for _, run := range amountParts(run) {
+				s.add(run)
 			}
-			p := part{u0: l.u0, u1: l.u1, text: l.text, number: numeric(l.text)}
-			for _, m := range run {
-				p.glyphs = append(p.glyphs, m.g)
-			}
-			if len(s.parts) == 0 {
-				s.top, s.bottom = l.box.Y0, l.box.Y1
-			}
-			s.parts, s.size = append(s.parts, p), max(s.size, l.size)
-			s.top, s.bottom = min(s.top, l.box.Y0), max(s.bottom, l.box.Y1)
 		}
 		if len(s.parts) > 0 {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// add appends a run of glyphs, unless it is blank.
+func (s *strip) add(run []mark) {
+	l, ok := makeLine(run)
+	if !ok {
+		return
+	}
+	p := part{u0: l.u0, u1: l.u1, v: l.v, top: l.box.Y0, bottom: l.box.Y1, text: l.text, number: numeric(l.text)}
+	for _, m := range run {
+		p.glyphs = append(p.glyphs, m.g)
+	}
+	if len(s.parts) == 0 {
+		s.top, s.bottom = l.box.Y0, l.box.Y1
+	}
+	s.parts, s.size = append(s.parts, p), max(s.size, l.size)
+	s.top, s.bottom = min(s.top, l.box.Y0), max(s.bottom, l.box.Y1)
 }
 
 // tableRun finds the rows of a table whose first row with figures is at i or
@@ -129,28 +146,66 @@ func tableRun(strips []strip, i int, level []rule) (first, end int, ruled bool) 
 	if !isRow(strips[i], columns) {
 		return 0, 0, false
 	}
-	count, last := 1, i
-	for k := i + 1; k < len(strips) && near(strips[k-1], strips[k]) && k-last <= 2; k++ {
-		if isRow(strips[k], columns) {
-			count++
-			last = k
-		}
-	}
+	count, last := followingRows(strips, i, columns)
 	if count < rows {
 		return 0, 0, false
 	}
-	first = i
-	for first > 0 && i-first < headRows && near(strips[first-1], strips[first]) && isHeader(strips[first-1]) {
-		first--
-	}
+	first = firstOfHeader(strips, i)
 	if first == i && !ruled {
 		return 0, 0, false // figures under each other without a header
 	}
 	return first, last + 1, ruled
 }
 
-// isRow tells whether a strip is a row of a table with so many columns.
-func isRow(s strip, columns int) bool { return len(s.parts) >= columns && s.figures() > 0 }
+// followingRows counts the rows of figures from row i on, and finds the last.
+func followingRows(strips []strip, i, columns int) (count, last int) {
+	count, last = 1, i
+	for k := i + 1; k < len(strips); k++ {
+		s := strips[k]
+		if s.v-strips[k-1].v > emptyRows*s.size || !fits(s, strips[i:last+1]) && (!near(strips[k-1], s) || k-last > 2) {
+			break
+		}
+		if isRow(s, columns) {
+			count++
+			last = k
+		}
+	}
+	return count, last
+}
+
+// firstOfHeader finds the first row of the header above row i; i if there is
+// none.
+func firstOfHeader(strips []strip, i int) int {
+	first := i
+	for k := i; k > 0 && i-k < headRows && near(strips[k-1], strips[k]); k-- {
+		if isHeader(strips[k-1]) {
+			first = k - 1
+		} else if first < k || !isLabel(strips[k-1]) {
+			break // of two lines with a single label, one is no header
+		}
+	}
+	return first
+}
+
+// fits tells whether every part of a strip begins or ends where a part of one of
+// the rows does.
+func fits(s strip, rows []strip) bool {
+	for _, p := range s.parts {
+		if !slices.ContainsFunc(rows, func(r strip) bool {
+			return slices.ContainsFunc(r.parts, func(o part) bool { return abs(o.u0-p.u0) <= inLine || abs(o.u1-p.u1) <= inLine })
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// isRow tells whether a strip is a row of a table with so many columns: no line
+// of running text beside a number.
+func isRow(s strip, columns int) bool {
+	return len(s.parts) >= columns && s.figures() > 0 &&
+		!slices.ContainsFunc(s.parts, func(p part) bool { return p.u1-p.u0 > longest*s.size })
+}
 
 // isHeader tells whether a strip can be a row of a header: several parts, no
 // amounts, and not a line like 编制部门：… 单位：元.
@@ -161,6 +216,12 @@ func isHeader(s strip) bool {
 		}
 	}
 	return len(s.parts) > 1
+}
+
+// isLabel tells whether a strip can be a row of a header that has a single part:
+// the label of some columns, whose other labels stand a little lower.
+func isLabel(s strip) bool {
+	return len(s.parts) == 1 && !strings.ContainsAny(s.parts[0].text, "：:。，") && !isTitle(s.parts[0].text)
 }
 
 func near(a, b strip) bool { return b.v-a.v <= rowPitch*max(a.size, b.size) }
@@ -208,7 +269,25 @@ func columns(rows []strip) []stretch {
 	words = slices.DeleteFunc(words, func(w stretch) bool {
 		return slices.ContainsFunc(figures, func(f stretch) bool { return overlap(w.from, w.to, f.from, f.to) > 0 })
 	})
+	if len(rows) > fewRows {
+		words = supported(words)
+	}
 	return merge(append(figures, words...))
+}
+
+// supported leaves out the stretches that meet no other: a single 合计 beside a
+// column of codes makes no column.
+func supported(words []stretch) []stretch {
+	var out []stretch
+	for i, w := range words {
+		for k, o := range words {
+			if i != k && overlap(w.from, w.to, o.from, o.to) > 0 {
+				out = append(out, w)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // merge joins the stretches that overlap.
@@ -235,26 +314,43 @@ func alignGrid(rows []strip, ruled bool) *grid {
 	if len(cols) < least {
 		return nil
 	}
-	g := &grid{aligned: true}
-	g.xs = append(g.xs, cols[0].from)
-	for i := 1; i < len(cols); i++ {
-		g.xs = append(g.xs, (cols[i-1].to+cols[i].from)/2)
-	}
-	g.xs = append(g.xs, cols[len(cols)-1].to)
-	g.ys = append(g.ys, rows[0].top)
-	for i := 1; i < len(rows); i++ {
-		g.ys = append(g.ys, (rows[i-1].bottom+rows[i].top)/2)
-	}
-	g.ys = append(g.ys, rows[len(rows)-1].bottom)
-	for r, s := range rows {
-		g.alignRow(r, s, cols)
-	}
-	g.box = page.Box{X0: g.xs[0], Y0: g.ys[0], X1: g.xs[len(cols)], Y1: g.ys[len(rows)]}
+	g := &grid{aligned: true, text: cols}
+	g.xs = edges(cols)
+	g.alignRows(rows, cols)
+	g.box = page.Box{X0: g.xs[0], Y0: g.ys[0], X1: g.xs[len(cols)], Y1: g.ys[len(g.ys)-1]}
 	for i := range g.cells {
 		c := &g.cells[i]
 		c.box = page.Box{X0: g.xs[c.c0], Y0: g.ys[c.r0], X1: g.xs[c.c1], Y1: g.ys[c.r1]}
 	}
 	return g
+}
+
+// edges are those of columns: in the middle between their texts.
+func edges(cols []stretch) []float32 {
+	out := []float32{cols[0].from}
+	for i := 1; i < len(cols); i++ {
+		out = append(out, (cols[i-1].to+cols[i].from)/2)
+	}
+	return append(out, cols[len(cols)-1].to)
+}
+
+// alignRows makes the cells of rows: those before the first with figures are the
+// header, unless its labels do not fit over the columns.
+func (g *grid) alignRows(rows []strip, cols []stretch) {
+	head := max(0, slices.IndexFunc(rows, func(s strip) bool { return s.figures() > 0 }))
+	body := unwrap(slices.Clone(rows[head:]))
+	if !g.alignHead(makeLabels(rows[:head], pitch(body)), cols, rows[0].size) {
+		body = slices.Concat(rows[:head], body)
+	}
+	first := len(g.ys)
+	g.ys = append(g.ys, body[0].top)
+	for i := 1; i < len(body); i++ {
+		g.ys = append(g.ys, (body[i-1].bottom+body[i].top)/2)
+	}
+	g.ys = append(g.ys, body[len(body)-1].bottom)
+	for r, s := range body {
+		g.alignRow(first+r, s, cols)
+	}
 }
 
 // alignRow puts the parts of a row into the columns under which they stand, and

@@ -63,7 +63,7 @@ func (s *sheet) analyse(set Settings) []document.Note {
 			kept = append(kept, splitTitled(g)...)
 		}
 	}
-	aligned, rest := alignedGrids(rest, found.outside(kept))
+	aligned, rest := alignedGrids(rest, rules{level: slices.Concat(found.level, colourBands(s.paths))}.outside(kept))
 	for _, g := range aligned {
 		g.texts()
 	}
@@ -71,6 +71,10 @@ func (s *sheet) analyse(set Settings) []document.Note {
 	s.lines = segments(rest)
 	for i := range s.lines {
 		s.lines[i].page = s.number
+	}
+	if n := loose(s.lines); n >= looseFigures {
+		notes = append(notes, document.Note{At: document.Position{Page: s.number, Block: -1, Row: -1, Col: -1}, Code: "pdf.loose_figures",
+			Message: fmt.Sprintf("%d amounts of the page stand alone, in no table that could be found; they are paragraphs", n)})
 	}
 	return notes
 }

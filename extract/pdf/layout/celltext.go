@@ -21,14 +21,16 @@ const (
 )
 
 // setText makes the text of a cell of its lines. A line that ends although the
-// next word had fitted on it ends a paragraph.
-func (c *cell) setText() {
+// next word had fitted on it ends a paragraph, but not in a cell whose width is
+// not known.
+func (c *cell) setText(unknown bool) {
 	lines := makeLines(c.glyphs)
 	c.text, c.full = "", false
 	if len(lines) == 0 {
 		return
 	}
 	room := c.room(lines)
+	room.slim = room.slim || unknown
 	var done strings.Builder
 	current := lines[0].text
 	counted := numbered(current)

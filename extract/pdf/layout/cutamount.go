@@ -37,6 +37,21 @@ func grouped(text string) bool {
 	return numeric(text) && strings.ContainsAny(text, ",，")
 }
 
+// looseFigures is the number of amounts outside of tables on a page from which
+// they are told of: a table whose columns could not be found.
+const looseFigures = 4
+
+// loose counts the lines that are nothing but an amount.
+func loose(lines []line) int {
+	n := 0
+	for _, l := range lines {
+		if amountPatterns().whole.MatchString(ascii.Replace(squeeze(l.text))) {
+			n++
+		}
+	}
+	return n
+}
+
 // cutsAmount tells whether the page break cuts an amount of the table's last row,
 // so that neither that row nor the grid's first says what was printed.
 func (t *table) cutsAmount(n *grid) bool {

@@ -21,7 +21,28 @@ func (s *sheet) fill() (rest []*page.Glyph) {
 			rest = append(rest, gl)
 		}
 	}
-	return rest
+	return slices.DeleteFunc(rest, s.spills)
+}
+
+// overflow is how far, in em, the middle of a line may lie below a cell without
+// a bottom and belong to it: its page had no room for another row, but for this.
+const overflow = 1
+
+// spills puts a glyph that stands just below a cell that goes on over the page
+// into it, if the cell has text; it tells whether it did.
+func (s *sheet) spills(gl *page.Glyph) bool {
+	x, y := middle(gl.Box)
+	for _, g := range s.grids {
+		end := g.box.Y1
+		if y < end || y-end > overflow*gl.Size || x < g.box.X0 || x > g.box.X1 {
+			continue
+		}
+		if c := g.cellAt(x, end-touch); c != nil && c.cutBottom && len(c.glyphs) > 0 {
+			c.glyphs = append(c.glyphs, gl)
+			return true
+		}
+	}
+	return false
 }
 
 // clipsOne tells whether a clip is one cell.

@@ -36,8 +36,10 @@ type grid struct {
 	openTop, openBottom bool
 	// index gives for every place one more than the index of its cell.
 	index []int
-	// aligned says that there are no rules and columns are by alignment.
+	// aligned says that there are no rules and columns are by alignment: those
+	// of text.
 	aligned bool
+	text    []stretch
 }
 
 // cell covers the grid places from row r0 to before r1, column c0 to before c1.
@@ -108,6 +110,7 @@ func connected(r rules) []rules {
 			}
 		}
 	}
+	adoptLone(r, set)
 	parts := map[int]*rules{}
 	var roots []int
 	part := func(i int) *rules {

@@ -117,3 +117,20 @@ func (r rules) outside(grids []*grid) []rule {
 	}
 	return out
 }
+
+// tallest is the greatest height of a coloured row.
+const tallest = 60
+
+// colourBands returns the upper and lower edges of coloured rows: tables whose rows
+// are told apart by colour have no rules.
+func colourBands(paths []page.Path) []rule {
+	var out []rule
+	for _, p := range paths {
+		h := p.Box.Y1 - p.Box.Y0
+		if p.Stroke || p.Gray >= paper || p.Alpha < faint || h <= thick || h > tallest || p.Box.X1-p.Box.X0 < h {
+			continue
+		}
+		out = append(out, rule{at: p.Box.Y0, from: p.Box.X0, to: p.Box.X1}, rule{at: p.Box.Y1, from: p.Box.X0, to: p.Box.X1})
+	}
+	return join(out)
+}

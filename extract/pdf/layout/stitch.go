@@ -1,8 +1,11 @@
 package layout
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"yusuan/extract/pdf/page"
 )
 
 const (
@@ -21,7 +24,11 @@ func (t *table) continues(n *table, above, captions []string) (ok bool, dx float
 	if n.first != t.last+1 || abs(n.width-t.width) > touch || n.aligned != t.aligned {
 		return false, 0, 0
 	}
-	dx, ok = sameColumns(t.xs, n.xs)
+	if t.aligned {
+		ok = len(t.sameText(n)) > 0
+	} else {
+		dx, ok = sameColumns(t.xs, n.xs)
+	}
 	if !ok {
 		return false, 0, 0
 	}
@@ -157,8 +164,61 @@ func (t *table) bottom() map[[2]int]*cell {
 	return out
 }
 
+// sameText returns the columns of the texts of two grids without rules, if they
+// are the same but for those that one of them does not show; nil otherwise.
+func (t *table) sameText(n *table) []stretch {
+	both := merge(slices.Concat(t.text, n.text))
+	if len(both) != max(len(t.text), len(n.text)) {
+		return nil
+	}
+	return both
+}
+
+// unifyText gives both the columns of the texts of both.
+func (t *table) unifyText(n *table) {
+	both := t.sameText(n)
+	for _, g := range []*grid{&t.grid, &n.grid} {
+		to := make([]int, len(g.text)+1)
+		for i, s := range g.text {
+			to[i] = slices.IndexFunc(both, func(b stretch) bool { return overlap(b.from, b.to, s.from, s.to) >= 0 })
+		}
+		for i := range g.cells {
+			c := &g.cells[i]
+			c.c0, c.c1 = to[c.c0], to[c.c1-1]+1
+		}
+		g.text, g.xs = both, edges(both)
+		g.fillHoles()
+	}
+}
+
+// fillHoles adds an empty cell at every place that no cell covers.
+func (g *grid) fillHoles() {
+	taken := make([]bool, g.rows()*g.cols())
+	for _, c := range g.cells {
+		for r := c.r0; r < c.r1; r++ {
+			for k := c.c0; k < c.c1; k++ {
+				taken[r*g.cols()+k] = true
+			}
+		}
+	}
+	if len(g.cells) == 0 {
+		return
+	}
+	last := g.cells[len(g.cells)-1].page
+	for i, t := range taken {
+		if r, k := i/g.cols(), i%g.cols(); !t {
+			g.cells = append(g.cells, cell{r0: r, r1: r + 1, c0: k, c1: k + 1, page: last, box: page.Box{X0: g.xs[k], Y0: g.ys[r], X1: g.xs[k+1], Y1: g.ys[r+1]}})
+		}
+	}
+	slices.SortFunc(g.cells, func(a, b cell) int { return cmp.Or(cmp.Compare(a.r0, b.r0), cmp.Compare(a.c0, b.c0)) })
+}
+
 // unify gives both the columns of both.
 func (t *table) unify(n *table, dx float32) {
+	if t.aligned {
+		t.unifyText(n)
+		return
+	}
 	var xs []float32
 	toT, toN := make([]int, len(t.xs)), make([]int, len(n.xs))
 	for i, k := 0, 0; i < len(t.xs) || k < len(n.xs); {

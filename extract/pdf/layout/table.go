@@ -40,7 +40,7 @@ func newTable(s *sheet, g *grid) *table {
 // texts sets the text of every cell.
 func (g *grid) texts() {
 	for i := range g.cells {
-		g.cells[i].setText()
+		g.cells[i].setText(g.aligned)
 	}
 }
 
@@ -96,8 +96,8 @@ func splitTitled(g *grid) []*grid {
 
 // cutAtRow parts a grid above a row that no cell crosses.
 func (g *grid) cutAtRow(r int) (upper, lower *grid) {
-	upper = &grid{xs: g.xs, ys: g.ys[:r+1], openTop: g.openTop, box: g.box, aligned: g.aligned}
-	lower = &grid{xs: g.xs, ys: g.ys[r:], openBottom: g.openBottom, box: g.box, aligned: g.aligned}
+	upper = &grid{xs: g.xs, ys: g.ys[:r+1], openTop: g.openTop, box: g.box, aligned: g.aligned, text: g.text}
+	lower = &grid{xs: g.xs, ys: g.ys[r:], openBottom: g.openBottom, box: g.box, aligned: g.aligned, text: g.text}
 	upper.box.Y1, lower.box.Y0 = g.ys[r], g.ys[r]
 	for _, c := range g.cells {
 		if c.r0 < r {
