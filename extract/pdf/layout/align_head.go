@@ -259,7 +259,8 @@ func (g *grid) alignHead(labels []*label, cols []stretch, size float32) bool {
 	if !h.lay(labels, 0, len(cols), 0) {
 		return false
 	}
-	g.stretchDown(labels, h.rows)
+	g.text = cols
+	stretchDown(labels, h.rows)
 	top, bottom := labels[0].top, labels[0].bottom
 	for _, l := range labels {
 		top, bottom = min(top, l.top), max(bottom, l.bottom)
@@ -274,8 +275,56 @@ func (g *grid) alignHead(labels []*label, cols []stretch, size float32) bool {
 	return true
 }
 
+// withEmpty adds columns for the labels that have none: where more labels have
+// none below them than there are columns, those behind the last column and then
+// those furthest from any stand over columns that are empty.
+func withEmpty(cols []stretch, labels []*label) []stretch {
+	if len(labels) == 0 {
+		return cols
+	}
+	top, bottom := labels[0].top, labels[0].bottom
+	for _, l := range labels {
+		top, bottom = min(top, l.top), max(bottom, l.bottom)
+	}
+	var lone []*label
+	last := 0
+	for _, l := range labels {
+		if l.height() < (top+bottom)/2-sameRow*l.size || slices.ContainsFunc(labels, func(o *label) bool { return o.top > l.top && overlap(o.u0, o.u1, l.u0, l.u1) > 0 }) {
+			continue
+		}
+		last++
+		if l.apart(cols) > 0 {
+			lone = append(lone, l)
+		}
+	}
+	end := cols[len(cols)-1].to
+	slices.SortFunc(lone, func(a, b *label) int {
+		if behind := b.u0 > end; behind != (a.u0 > end) {
+			if behind {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(b.apart(cols), a.apart(cols))
+	})
+	out := slices.Clone(cols)
+	for _, l := range lone[:max(0, min(len(lone), last-len(cols)))] {
+		out = append(out, stretch{l.u0, l.u1})
+	}
+	return merge(out)
+}
+
+// apart is the distance to the nearest column, negative over one.
+func (l *label) apart(cols []stretch) float32 {
+	nearest := float32(never)
+	for _, c := range cols {
+		nearest = min(nearest, -overlap(l.u0, l.u1, c.from, c.to))
+	}
+	return nearest
+}
+
 // stretchDown lets the labels that have none below reach the header's end.
-func (g *grid) stretchDown(labels []*label, rows int) {
+func stretchDown(labels []*label, rows int) {
 	for _, l := range labels {
 		if !slices.ContainsFunc(labels, func(o *label) bool { return o.r0 > l.r0 && o.c0 < l.c1 && l.c0 < o.c1 }) {
 			l.r1 = rows

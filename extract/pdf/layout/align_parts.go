@@ -146,7 +146,8 @@ func unwrap(rows []strip) []strip {
 			out = append(out, s)
 			continue
 		}
-		up, down := i > 0 && oneCell(rows[i-1].v, s.v, s.size, p), i+1 < len(rows) && oneCell(s.v, rows[i+1].v, s.size, p)
+		up := i > 0 && rows[i-1].figures() > 0 && oneCell(rows[i-1].v, s.v, s.size, p)
+		down := i+1 < len(rows) && rows[i+1].figures() > 0 && oneCell(s.v, rows[i+1].v, s.size, p)
 		if up && down {
 			up = s.v-rows[i-1].v <= rows[i+1].v-s.v
 			down = !up

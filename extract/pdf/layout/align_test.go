@@ -61,6 +61,20 @@ n pdf.repeated_header
 `)
 }
 
+// TestEmptyColumns gives labels behind the last figures columns of their own.
+func TestEmptyColumns(t *testing.T) {
+	xs := []float32{50, 150, 250, 320}
+	s := newSketch(1).row(100, xs, "项目", "合计", "基金", "其他")
+	for i, r := range [][3]string{{"收入", "12.00", "2.00"}, {"支出", "8.00", "1.00"}, {"结转", "3.00", "0.00"}, {"结余", "1.00", "1.00"}} {
+		s.row(float32(120+20*i), xs, r[0], r[1], r[2])
+	}
+	want(t, dump(t, s), `
+t1-1 5x4: 0,0="项目" 0,1="合计" 0,2="基金" 0,3="其他" 1,0="收入" 1,1="12.00" 1,2="2.00" 1,3="" 2,0="支出" 2,1="8.00" 2,2="1.00" 2,3=""`+
+		` 3,0="结转" 3,1="3.00" 3,2="0.00" 3,3="" 4,0="结余" 4,1="1.00" 4,2="1.00" 4,3=""
+n pdf.borderless_table
+`)
+}
+
 // TestColouredRows takes rows that are told apart by colour for a table of two
 // columns; without the colour nothing says so.
 func TestColouredRows(t *testing.T) {

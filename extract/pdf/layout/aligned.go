@@ -304,7 +304,9 @@ func merge(all []stretch) []stretch {
 	return out
 }
 
-// alignGrid makes a grid of rows; nil if they have too few columns.
+// alignGrid makes a grid of rows; nil if they have too few columns. The rows
+// before the first with figures are the header, unless its labels do not fit over
+// the columns.
 func alignGrid(rows []strip, ruled bool) *grid {
 	cols := columns(rows)
 	least := alignCols
@@ -314,10 +316,17 @@ func alignGrid(rows []strip, ruled bool) *grid {
 	if len(cols) < least {
 		return nil
 	}
-	g := &grid{aligned: true, text: cols}
-	g.xs = edges(cols)
-	g.alignRows(rows, cols)
-	g.box = page.Box{X0: g.xs[0], Y0: g.ys[0], X1: g.xs[len(cols)], Y1: g.ys[len(g.ys)-1]}
+	head := max(0, slices.IndexFunc(rows, func(s strip) bool { return s.figures() > 0 }))
+	body := unwrap(slices.Clone(rows[head:]))
+	labels := makeLabels(rows[:head], pitch(body))
+	g := &grid{aligned: true}
+	if more := withEmpty(cols, labels); !g.alignHead(labels, cols, rows[0].size) && !(len(more) > len(cols) && g.alignHead(labels, more, rows[0].size)) {
+		body = slices.Concat(rows[:head], body)
+		g.text = cols
+	}
+	g.xs = edges(g.text)
+	g.alignRows(body)
+	g.box = page.Box{X0: g.xs[0], Y0: g.ys[0], X1: g.xs[len(g.xs)-1], Y1: g.ys[len(g.ys)-1]}
 	for i := range g.cells {
 		c := &g.cells[i]
 		c.box = page.Box{X0: g.xs[c.c0], Y0: g.ys[c.r0], X1: g.xs[c.c1], Y1: g.ys[c.r1]}
@@ -334,14 +343,8 @@ func edges(cols []stretch) []float32 {
 	return append(out, cols[len(cols)-1].to)
 }
 
-// alignRows makes the cells of rows: those before the first with figures are the
-// header, unless its labels do not fit over the columns.
-func (g *grid) alignRows(rows []strip, cols []stretch) {
-	head := max(0, slices.IndexFunc(rows, func(s strip) bool { return s.figures() > 0 }))
-	body := unwrap(slices.Clone(rows[head:]))
-	if !g.alignHead(makeLabels(rows[:head], pitch(body)), cols, rows[0].size) {
-		body = slices.Concat(rows[:head], body)
-	}
+// alignRows makes the cells of rows below those that the grid has.
+func (g *grid) alignRows(body []strip) {
 	first := len(g.ys)
 	g.ys = append(g.ys, body[0].top)
 	for i := 1; i < len(body); i++ {
@@ -349,7 +352,7 @@ func (g *grid) alignRows(rows []strip, cols []stretch) {
 	}
 	g.ys = append(g.ys, body[len(body)-1].bottom)
 	for r, s := range body {
-		g.alignRow(first+r, s, cols)
+		g.alignRow(first+r, s, g.text)
 	}
 }
 
