@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install iceberg oracle-iceberg cloud oracle-s3 oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores styles look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install iceberg oracle-iceberg cloud oracle-s3 oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -67,6 +67,9 @@ endif
 
 scores: ## rewrite the committed scores, corpus/scores.tsv, or scores.tsv in CORPUS=another folder; read the diff
 	$(GO) run $(TAGS) ./corpus/score -corpus "$(CORPUS)" -update
+
+styles: ## the tables of ../shared/corpus printed in eleven other ways, read and scored (needs chromium and LibreOffice)
+	python3 corpus/bench/restyle.py
 
 look: run ## the page of a comparison of the samples in headless Chromium: pictures, nothing requested, every number has its source (needs chromium)
 	corpus/compare/report/look.sh ./yusuan $(OUT)/dataset $(OUT)/look

@@ -55,6 +55,7 @@ func (s *sheet) analyse(set Settings) []document.Note {
 	var kept []*grid
 	for _, g := range s.grids {
 		g.texts()
+		g.trim()
 		switch {
 		case g.filled() == 0:
 		case len(g.cells) == 1 && g.cols() == 1 && g.rows() == 1:

@@ -127,3 +127,19 @@ func keep(at []float32, used []bool) (kept []float32, to []int) {
 	}
 	return kept, to
 }
+
+// trim removes the empty rows at the ends of a table that only its frame makes:
+// it reaches beyond the last cells to where the page breaks.
+func (g *grid) trim() {
+	if c := g.fullRow(g.rows() - 1); c != nil && c.text == "" && c.cutBottom && g.rows() > 1 {
+		g.cells = slices.DeleteFunc(g.cells, func(o cell) bool { return o.r0 == g.rows()-1 })
+		g.ys = g.ys[:g.rows()]
+	}
+	if c := g.fullRow(0); c != nil && c.text == "" && c.cutTop && g.rows() > 1 {
+		g.cells = slices.DeleteFunc(g.cells, func(o cell) bool { return o.r0 == 0 })
+		g.ys = g.ys[1:]
+		for i := range g.cells {
+			g.cells[i].r0, g.cells[i].r1 = g.cells[i].r0-1, g.cells[i].r1-1
+		}
+	}
+}

@@ -58,3 +58,13 @@ t1-1 2x3: 0,0="项目" 0,1="甲" 0,2="乙" 1,0="本项目的绩效目标和" 1,1
 p1 "指标"
 `)
 }
+
+// The frame of a table may reach to where the page breaks, beyond its cells: no
+// row is there.
+func TestFrameOverPage(t *testing.T) {
+	s := newSketch(1).grid(threeColumns, []float32{700, 720, 740}).row(714, threeColumns, "项目", "甲", "乙").row(734, threeColumns, "收入", "1.00", "2.00").
+		line(50, 740, 50, 760).line(350, 740, 350, 760).line(50, 680, 50, 700).line(350, 680, 350, 700)
+	want(t, dump(t, s), `
+t1-1 2x3: 0,0="项目" 0,1="甲" 0,2="乙" 1,0="收入" 1,1="1.00" 1,2="2.00"
+`)
+}
