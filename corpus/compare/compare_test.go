@@ -2,15 +2,17 @@ package compare
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"yusuan/export"
+	"yusuan/normalize/reconcile"
 	"yusuan/normalize/record"
 )
 
@@ -43,11 +45,15 @@ func TestGolden(t *testing.T) {
 	dir := commit(t, court(t)...)
 	c := mustCompare(t, dir, Query{})
 	for name, write := range map[string]func(*bytes.Buffer) error{
-		"table.txt": func(b *bytes.Buffer) error { return WriteTable(b, c) },
-		"table.csv": func(b *bytes.Buffer) error { return WriteCSV(b, c) },
+		"table.txt": func(b *bytes.Buffer) error { return All(NewTable(b, c), c) },
+		"table.csv": func(b *bytes.Buffer) error {
+			w, err := NewCSV(b, c)
+			return errors.Join(err, All(w, c))
+		},
 		"comparison.json": func(b *bytes.Buffer) error {
 			var line bytes.Buffer
-			if err := WriteJSON(&line, c); err != nil {
+			w, err := NewJSON(&line, c)
+			if err := errors.Join(err, All(w, c)); err != nil {
 				return err
 			}
 			return json.Indent(b, line.Bytes(), "", " ")
@@ -186,7 +192,7 @@ func TestFindings(t *testing.T) {
 		t.Errorf("%+v", r.Cells)
 	}
 	var out bytes.Buffer
-	if err := WriteTable(&out, c); err != nil {
+	if err := All(NewTable(&out, c), c); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), "2018*") || !strings.Contains(out.String(), "75,000*") {
@@ -235,11 +241,11 @@ func TestLinked(t *testing.T) {
 	if c := mustCompare(t, dir, Query{}); len(c.Bodies) != 2 || c.Linked {
 		t.Fatalf("without links: %d bodies", len(c.Bodies))
 	}
-	l := &loader{ctx: context.Background(), dir: dir, docs: map[string]*source{}, links: links{documents: map[string]string{}, places: map[place]string{},
-		entities: map[string]entityRow{"e1": {EntityID: "e1", Aliases: []string{"高法"}}}}}
+	l := &loader{ctx: t.Context(), dir: dir, docs: map[string]*source{}, links: links{documents: map[string]string{}, places: map[string][]linkedPlace{},
+		ids: []string{"p1"}, entities: map[string]entityRow{"e1": {EntityID: "e1", Aliases: []string{"高法"}}}}}
 	err := export.Scan(t.Context(), dir, "documents", nil, func(r *documentRow) error {
 		l.links.documents[r.DocumentID] = "e1"
-		l.links.places[place{r.DocumentID, "projects", 0, 1, 0}] = "p1"
+		l.links.places[r.DocumentID] = []linkedPlace{{place{placeProject, 0, 1, 0}, 0}}
 		return nil
 	})
 	if err != nil {
@@ -249,11 +255,12 @@ func TestLinked(t *testing.T) {
 	if err := l.documents(); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.facts(); err != nil {
+	var c Comparison
+	stream := &Stream{l: l, Head: Comparison{Linked: true}}
+	if err := stream.Each(func(b *Body) error { c.Bodies = append(c.Bodies, *b); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	c := l.comparison()
-	if r := row(t, c, PartProjects, "办案业务经费", "total"); !c.Linked || r.EntityID != "p1" || r.Cells[0].Value.IsNull() || r.Cells[1].Value.IsNull() {
+	if r := row(t, &c, PartProjects, "办案业务经费", "total"); r.EntityID != "p1" || r.Cells[0].Value.IsNull() || r.Cells[1].Value.IsNull() {
 		t.Errorf("%+v", r)
 	}
 	if got := c.Bodies[0]; got.Department != "某省高院" || !slices.Equal(got.Aliases, []string{"某省高级人民法院"}) {
@@ -283,15 +290,20 @@ func TestQuery(t *testing.T) {
 	}{
 		{Query{Departments: []string{"法院"}}, "2 departments have that in their names"},
 		{Query{Departments: []string{"教育局"}}, "no department has that in its name"},
-		{Query{Region: "11"}, "no document of these departments, region and years"},
+		{Query{Departments: []string{"某省高级法院"}}, "near it: 某省高级人民法院"},
+		{Query{Region: "11"}, "there are: 320000 江苏省"},
+		{Query{Forms: []string{"收支总表格"}}, "near it: revenue_expenditure 收支总表"},
+		{Query{Measures: []string{"公务接待"}, Forms: []string{"three_pubic"}}, "near it: three_public"},
+		{Query{Measures: []string{"official_reception/what"}}, "there is no such measure"},
 		{Query{Forms: []string{"四公"}}, "use one of: three_public 三公经费表"},
 		{Query{Measures: []string{"什么"}}, "there is no such measure"},
 	} {
-		if _, err := Compare(t.Context(), dir, x.q); err == nil || !strings.Contains(err.Error(), x.says) {
+		_, err := Compare(t.Context(), dir, x.q)
+		if wrong, ok := errors.AsType[*QueryError](err); !ok || !strings.Contains(wrong.Error(), x.says) {
 			t.Errorf("%+v: %v", x.q, err)
 		}
 	}
-	if _, err := Compare(t.Context(), dir, Query{Region: "11"}); !errors.Is(err, ErrNothing) {
+	if _, err := Compare(t.Context(), commit(t, &draft{uri: "y.pdf", department: "局", kind: record.KindBudget}), Query{}); !errors.Is(err, ErrNothing) {
 		t.Errorf("%v", err)
 	}
 }
@@ -300,7 +312,8 @@ func TestQuery(t *testing.T) {
 func TestParquet(t *testing.T) {
 	c := mustCompare(t, commit(t, court(t)...), Query{Parts: []string{PartThreePublic}})
 	file := filepath.Join(t.TempDir(), "c.parquet")
-	if err := WriteParquet(file, c); err != nil {
+	w, err := NewParquet(file)
+	if err := errors.Join(err, All(w, c)); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := readBack(file)
@@ -336,7 +349,7 @@ func TestNames(t *testing.T) {
 		}
 		for i, name := range n.names {
 			k := n.class + " " + plain(name)
-			if names[k] && i > 0 {
+			if names[k] && i > 0 && n.class != identityNames {
 				t.Errorf("%s stands twice", k)
 			}
 			names[k] = true
@@ -380,15 +393,188 @@ func TestMissing(t *testing.T) {
 		q    Query
 		want string
 	}{
-		{Query{}, ""},
 		{Query{Departments: []string{"统计"}}, "no rows: nothing that can be compared was read of the documents of 某省统计局"},
 		{Query{Departments: []string{"统计"}, Parts: []string{PartProjects}},
 			"no rows: no document of 某省统计局 has 项目; they have nothing that can be compared"},
 		{Query{Departments: []string{"法院"}, Forms: []string{"收入总表"}, Measures: []string{"公务接待费"}}, "has form 收入总表 with measure 公务接待费; they have 三公经费 ("},
+		{Query{Departments: []string{"法院"}, Targets: []string{TargetLowered}}, "has target lowered; they have"},
+		{Query{From: 2030}, "no document of these years; there are 2017-2019"},
 	} {
-		got, err := Missing(t.Context(), dir, x.q, mustCompare(t, dir, x.q))
-		if err != nil || !strings.Contains(got, x.want) || (got == "") != (x.want == "") {
+		s, err := Open(t.Context(), dir, x.q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Each(func(b *Body) error { return nil }); err != nil || s.Rows() > 0 {
+			t.Fatalf("%d rows, %v", s.Rows(), err)
+		}
+		if got, err := s.Missing(); err != nil || !strings.Contains(got, x.want) {
 			t.Errorf("%+v: %q, %v", x.q, got, err)
 		}
+	}
+	if got := spans([]int{2015, 2017, 2018, 2019}); got != "2015, 2017-2019" {
+		t.Error(got)
+	}
+}
+
+// TestManyAtATime makes of bodies that are read in several goes what it makes
+// of them at once.
+func TestManyAtATime(t *testing.T) {
+	var drafts []*draft
+	for i := range documentsInHand/4 + 30 {
+		for _, d := range court(t) {
+			one := *d
+			one.department += strconv.Itoa(i)
+			one.uri = strconv.Itoa(i) + "/" + d.uri
+			drafts = append(drafts, &one)
+		}
+	}
+	dir := commit(t, drafts...)
+	s, err := Open(t.Context(), dir, Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	most := 0
+	if err := s.Each(func(b *Body) error {
+		names = append(names, b.Department)
+		inHand := 0
+		for _, d := range s.l.docs {
+			if d.facts != nil {
+				inHand++
+			}
+		}
+		most = max(most, inHand)
+		one, err := Compare(t.Context(), dir, Query{Departments: []string{b.Department}})
+		if i := len(names); err == nil && i%40 == 1 && (len(one.Bodies) != 1 || !reflect.DeepEqual(one.Bodies[0], *b)) {
+			t.Errorf("%s differs", b.Department)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(names) != len(drafts)/4 || most > documentsInHand {
+		t.Errorf("%d bodies, %d documents in hand", len(names), most)
+	}
+}
+
+// TestFindingSentences has a Chinese sentence for every rule, with all figures.
+func TestFindingSentences(t *testing.T) {
+	for _, r := range reconcile.Rules() {
+		f := Finding{Rule: r.ID, Origin: Origin{Text: "7.50"}, Expected: amount(t, "70000"), Actual: amount(t, "75000"), Difference: amount(t, "5000")}
+		got := sentence(&f)
+		if strings.Contains(got, r.ID) || !strings.Contains(got, "70,000") || !strings.Contains(got, "原文“7.50”，即 75,000") || !strings.Contains(got, "多 5,000") {
+			t.Errorf("%s: %s", r.ID, got)
+		}
+		f.Expected, f.Actual = record.Null, record.Null
+		if got := sentence(&f); !strings.HasPrefix(got, "原文“7.50”：不合“") || strings.Contains(got, r.ID) || strings.ContainsAny(got, "abcdefghijklmnopqrstuvwxyz") {
+			t.Errorf("%s: %s", r.ID, got)
+		}
+		if RuleTitle(r.ID) == r.ID {
+			t.Errorf("%s has no title", r.ID)
+		}
+	}
+	for _, x := range []struct{ rule, text, actual, expected, want string }{
+		{"sum.total", "7.50", "70000", "75000", "原文“7.50”，即 70,000 元；按“合计等于各行之和”应为 75,000 元，少 5,000 元"},
+		{"prose.change", "增长5%", "5", "6", "原文“增长5%”，即 5 %；按“增减幅度与前后两数相符”应为 6 %，少 1 %"},
+		{"prose.change", "预算5万元", "50000", "60000", "原文“预算5万元”，即 50,000 元；按“增减幅度与前后两数相符”应为 60,000 元，少 10,000 元"},
+		{"procurement.budget", "", "2", "1", "即 2 元；按“为项目采购的金额不超过项目预算”上限为 1 元，多 1 元"},
+	} {
+		f := Finding{Rule: x.rule, Origin: Origin{Text: x.text}, Expected: amount(t, x.expected), Actual: amount(t, x.actual)}
+		if got := sentence(&f); got != x.want {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
+// TestTargets tells lowered targets from raised ones by what their signs demand.
+func TestTargets(t *testing.T) {
+	for _, x := range []struct{ signA, a, signB, b, direction, want string }{
+		{"ge", "95", "ge", "90", "", TargetLowered},
+		{"ge", "90", "gt", "95", "", TargetRaised},
+		{"le", "5", "le", "8", "", TargetLowered},
+		{"lt", "5", "le", "3", "", TargetRaised},
+		{"ge", "95", "ge", "95", "", TargetSame},
+		{"ge", "95", "le", "90", "", TargetChanged},
+		{"eq", "95", "eq", "90", "", TargetChanged},
+		{"eq", "95", "eq", "90", "positive", TargetLowered},
+		{"", "95", "", "90", "negative", TargetRaised},
+		{"ge", "95", "", "90", "positive", TargetLowered},
+		{"", "95", "ge", "95", "", TargetChanged},
+		{"", "95", "", "", "", TargetChanged},
+	} {
+		cell := func(sign, v string) Cell {
+			c := Cell{Value: amount(t, v), Unit: "%", Comparator: sign, Direction: x.direction, Printed: v}
+			if v == "" {
+				c.Why, c.Unit = WhyNoNumber, ""
+			}
+			return c
+		}
+		a, b := cell(x.signA, x.a), cell(x.signB, x.b)
+		if got := targetChange(&a, &b); got != x.want {
+			t.Errorf("%s%s → %s%s %s: %s", x.signA, x.a, x.signB, x.b, x.direction, got)
+		}
+	}
+	a, b := Cell{Value: amount(t, "5"), Unit: "%", Comparator: "ge"}, Cell{Value: amount(t, "4"), Unit: "h", Comparator: "ge"}
+	if got := targetChange(&a, &b); got != TargetChanged {
+		t.Errorf("over units: %s", got)
+	}
+	b = Cell{Why: WhyNotThere}
+	if got := targetChange(&a, &b); got != "" {
+		t.Errorf("from nothing: %s", got)
+	}
+}
+
+// TestTargetFilter keeps the indicators whose target was lowered in any year.
+func TestTargetFilter(t *testing.T) {
+	drafts := court(t)
+	for i, v := range []string{"95", "90", "96"} {
+		d := drafts[[]int{0, 1, 3}[i]]
+		d.d.Indicators, d.d.Projects, d.d.Cells = nil, nil, nil
+		d.target(t, 8, "A-1", "办案经费", "50", v)
+		more := d.d.Indicators[0]
+		more.Level3, more.Row = "结案数", 6
+		d.d.Indicators = append(d.d.Indicators, more)
+		d.d.Indicators[1].Value.Number, d.d.Indicators[1].Value.Base = amount(t, "7"), amount(t, "7")
+	}
+	dir := commit(t, drafts...)
+	c := mustCompare(t, dir, Query{Targets: []string{TargetLowered}})
+	if rows := c.Bodies[0].Rows; len(rows) != 1 || rows[0].Name != "完成率" || rows[0].Change.Target != TargetRaised || rows[0].Cells[1].Step.Target != TargetLowered {
+		t.Errorf("%+v", rows)
+	}
+	if c := mustCompare(t, dir, Query{Targets: []string{TargetSame}}); len(c.Bodies[0].Rows) != 1 || c.Bodies[0].Rows[0].Name != "结案数" {
+		t.Errorf("%+v", c.Bodies[0].Rows)
+	}
+}
+
+// TestRank orders departments by what they spend on a thing in one year.
+func TestRank(t *testing.T) {
+	var drafts []*draft
+	for i, v := range []string{"10", "30", "20", "30"} {
+		d := &draft{uri: v + strconv.Itoa(i) + ".pdf", department: "某省" + strconv.Itoa(i) + "局", year: 2018, kind: record.KindBudget, level: record.LevelDepartment}
+		d.table(1, "expenditure", i != 2)
+		d.line(t, 1, 1, "204", "公共安全支出", "total", v)
+		d.line(t, 1, 2, "20405", "法院", "total", v)
+		drafts = append(drafts, d)
+	}
+	account := *drafts[1]
+	account.uri, account.kind = "x", record.KindFinalAccount
+	c := mustCompare(t, commit(t, append(drafts, &account)...), Query{})
+	var out bytes.Buffer
+	if err := All(NewRank(&out, c, 0), c); err != nil {
+		t.Fatal(err)
+	}
+	want := `支出总表 · 公共安全支出 · 预算 · 部门 · 2018
+rank  department  region            2018   change  %  since
+1     某省1局     320000 江苏省  300,000
+1     某省3局     320000 江苏省  300,000
+3     某省2局     320000 江苏省  200,000°
+4     某省0局     320000 江苏省  100,000
+`
+	if got, _, _ := strings.Cut(out.String(), "\namounts"); got != want {
+		t.Errorf("%s", got)
+	}
+	out.Reset()
+	if err := All(NewRank(&out, c, 2017), c); err != nil || !strings.Contains(out.String(), "nothing of 2017") {
+		t.Errorf("%v: %s", err, &out)
 	}
 }

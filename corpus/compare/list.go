@@ -36,11 +36,8 @@ type Stock struct {
 
 // List tells which departments and years a dataset has, and how much of each.
 func List(ctx context.Context, dir string, q Query) ([]Entry, error) {
-	l := &loader{ctx: ctx, dir: dir, query: q, docs: map[string]*source{}}
-	if err := l.links.bodies(l); err != nil {
-		return nil, err
-	}
-	if err := l.documents(); err != nil {
+	l, err := prepare(ctx, dir, q)
+	if err != nil {
 		return nil, err
 	}
 	var out []Entry

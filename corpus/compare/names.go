@@ -18,6 +18,10 @@ const (
 	kindNames    = "kind"
 	viewNames    = "view"
 	ruleNames    = "rule"
+	// identityNames say what a rule demands, and how the figure that it wants
+	// is called where 应为 is not right.
+	identityNames = "identity"
+	targetNames   = "target"
 )
 
 // named is one line of names.tsv.
