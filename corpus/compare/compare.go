@@ -5,8 +5,8 @@
 // [Open] is the door: it reads a dataset, chooses documents, and
 // [Stream.Each] makes of one body after another the [Row]s of everything that
 // can be followed over years. It holds the figures of at most some hundred
-// documents at a time. [Compare] collects all bodies. [List] tells what there is
-// to compare. The figures can be printed as a table, CSV, JSON and Parquet (see
+// documents at a time. [Compare] collects all bodies. [Stream.List] tells what
+// there is to compare. The figures can be printed as a table, CSV, JSON and Parquet (see
 // [Writer]); corpus/compare/report makes a page of them.
 //
 // # Languages

@@ -76,7 +76,7 @@ func (k *links) bodies(l *loader) error {
 // readPlaces reads the entities of everything else in the documents wanted.
 func (l *loader) readPlaces() error {
 	k := &l.links
-	if !k.linked() {
+	if !k.linked() || k.places != nil {
 		return nil
 	}
 	k.places = map[string][]linkedPlace{}

@@ -50,6 +50,12 @@ func TopicOf(b *Body, r *Row) (t Topic, ok bool) {
 	t.Scope = strings.Join(slices.DeleteFunc([]string{KindTitle(b.Kind), ViewTitle(b.View)}, func(s string) bool { return s == "" }), " · ")
 	t.key += "\n" + t.Scope
 	t.place = [4]int{order(kindNames, b.Kind)*10 + order(viewNames, b.View), order(partNames, r.Part), order(formNames, r.Form), order(measureNames, itemOf(r.Measure))}
+	if r.Part == PartThreePublic { // a form that has more than 三公 sums all up first
+		t.place[2], t.place[3] = 0, order(measureNames, itemOf(r.Measure))
+		if !slices.Contains(threePublicItems, itemOf(r.Measure)) {
+			t.place[2] = 1
+		}
+	}
 	return t, true
 }
 
@@ -76,17 +82,20 @@ type rankWriter struct {
 	w      io.Writer
 	year   int
 	topics map[string]Topic
-	of     map[string][]ranked
+	of     map[rankKey][]ranked
+}
+
+// rankKey is a topic in a year.
+type rankKey struct {
+	topic string
+	year  int
 }
 
 // NewRank prints, for each topic that two departments or more have in a year,
-// the departments by amount, with the change from the year before that has one.
-// Year 0 is the last of the comparison.
-func NewRank(w io.Writer, head *Comparison, year int) Writer {
-	if year == 0 && len(head.Years) > 0 {
-		year = head.Years[len(head.Years)-1]
-	}
-	return &rankWriter{w, year, map[string]Topic{}, map[string][]ranked{}}
+// the departments by amount, with the change from the year before that has one:
+// of the last year in which there is such a topic.
+func NewRank(w io.Writer) Writer {
+	return &rankWriter{w, 0, map[string]Topic{}, map[rankKey][]ranked{}}
 }
 
 func (w *rankWriter) Write(b *Body) error {
@@ -98,14 +107,15 @@ func (w *rankWriter) Write(b *Body) error {
 		}
 		for j := range r.Cells {
 			c := &r.Cells[j]
-			if c.Year != w.year || c.Value.IsNull() {
+			if c.Value.IsNull() {
 				continue
 			}
 			if _, seen := w.topics[t.key]; !seen {
 				w.topics[t.key] = t
 			}
 			small := Cell{Value: c.Value, Findings: c.Findings, Unverified: c.Unverified, Unit: c.Unit, Step: c.Step}
-			w.of[t.key] = append(w.of[t.key], ranked{b.Department, strings.TrimSpace(b.RegionCode + " " + b.RegionName), small})
+			k := rankKey{t.key, c.Year}
+			w.of[k] = append(w.of[k], ranked{b.Department, strings.TrimSpace(b.RegionCode + " " + b.RegionName), small})
 		}
 	}
 	return nil
@@ -115,14 +125,19 @@ func (w *rankWriter) Abort() {}
 
 func (w *rankWriter) Close() error {
 	var topics []Topic
+	for k, of := range w.of {
+		if len(of) > 1 {
+			w.year = max(w.year, k.year)
+		}
+	}
 	for k, t := range w.topics {
-		if len(w.of[k]) > 1 {
+		if len(w.of[rankKey{k, w.year}]) > 1 {
 			topics = append(topics, t)
 		}
 	}
 	slices.SortFunc(topics, Topic.Compare)
 	if len(topics) == 0 {
-		_, err := fmt.Fprintf(w.w, "nothing of %d stands for two departments or more\n", w.year)
+		_, err := io.WriteString(w.w, "nothing stands for two departments or more in one year\n")
 		return err
 	}
 	for i, t := range topics {
@@ -141,7 +156,7 @@ func (w *rankWriter) Close() error {
 
 // topic prints one ranking.
 func (w *rankWriter) topic(t Topic) error {
-	of := w.of[t.key]
+	of := w.of[rankKey{t.key, w.year}]
 	slices.SortStableFunc(of, func(a, b ranked) int { return b.cell.Value.Cmp(a.cell.Value) })
 	g := grid{header: []string{"rank", "department", "region", strconv.Itoa(w.year) + " ", "change", "%", "since"}, right: 3}
 	for i := range of {

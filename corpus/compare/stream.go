@@ -31,9 +31,6 @@ func Open(ctx context.Context, dir string, q Query) (*Stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := l.readPlaces(); err != nil {
-		return nil, err
-	}
 	s := &Stream{l: l, Head: Comparison{Years: l.years, Linked: l.links.linked(), Notes: []Note{}, Bodies: []Body{}}}
 	if s.Head.Years == nil {
 		s.Head.Years = []int{}
@@ -66,6 +63,9 @@ func (c *Comparison) remark(m *export.Manifest) {
 // Each compares one body after another, in the order of a comparison, and hands
 // each to f, which may keep it.
 func (s *Stream) Each(f func(*Body) error) error {
+	if err := s.l.readPlaces(); err != nil {
+		return err
+	}
 	bodies := s.l.bodies()
 	for len(bodies) > 0 {
 		var docs []*source
