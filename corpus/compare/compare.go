@@ -4,7 +4,7 @@
 //
 // [Open] is the door: it reads a dataset, chooses documents, and
 // [Stream.Each] makes of one body after another the [Row]s of everything that
-// can be followed over years. It holds the figures of at most some hundred
+// can be followed over years. It holds the figures of at most a thousand
 // documents at a time. [Compare] collects all bodies. [Stream.List] tells what
 // there is to compare. The figures can be printed as a table, CSV, JSON and Parquet (see
 // [Writer]); corpus/compare/report makes a page of them.

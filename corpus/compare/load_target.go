@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yusuan/export"
 	"yusuan/normalize/record"
 )
 
@@ -66,6 +67,9 @@ func (l *loader) printed(rows map[*source][]projectRow) (printedCells, error) {
 			out[projectTable{s, of[i].TableNo}] = nil
 		}
 	}
+	all := l.keys
+	defer func() { l.keys = all }()
+	l.keys = slices.DeleteFunc(slices.Clone(all), func(k export.DocumentKey) bool { return rows[l.inHand[k.DocumentID]] == nil })
 	amounts := []string{"total", "fiscal", "other", "year_total", "year_fiscal", "carryover"}
 	err := scan(l, "cells", func(r *cellRow) bool { return r.Number != nil && slices.Contains(amounts, r.Field) }, func(s *source, of []cellRow) {
 		for i := range of {

@@ -22,7 +22,7 @@ type Stream struct {
 // what a comparison holds in memory. Each time the row groups that they stand in
 // are read; as bodies come by region, as the dataset is sorted, few are read
 // twice.
-const documentsInHand = 400
+const documentsInHand = 1000
 
 // Open finds the documents that a query is about. A word of it that is not
 // known is a [QueryError]; no document in the years asked for is no error.

@@ -2,8 +2,13 @@ package report
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"fmt"
 	"html"
+	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -84,7 +89,7 @@ func sample(t *testing.T) *compare.Comparison {
 		b.Documents = append(b.Documents, compare.Document{ID: "d", URI: fmt.Sprintf("%d.pdf", y), Title: "预算", Year: y})
 	}
 	b.Documents[1].Errors = 1
-	b.Findings = []compare.Finding{{Year: 2018, Rule: "sum.total", Severity: record.SeverityError, Message: `合计 "620" <不符>`,
+	b.Findings = []compare.Finding{{Year: 2018, Rule: "sum.total", Severity: record.SeverityError, Message: "a total", Chinese: `合计 "620" <不符>`,
 		Origin: compare.Origin{URI: "2018.pdf", Page: 3, Table: 4, Row: 1, Col: 2, Text: "620印"}}}
 	b.Notes = []compare.Note{{Code: "documents", Text: "one", Chinese: "取其一"}}
 	b.Rows[0].Cells[1].Findings = []int{0}
@@ -109,11 +114,13 @@ func page(t *testing.T, c *compare.Comparison) string {
 }
 
 var (
-	button = regexp.MustCompile(`(?s)<button[^>]*class="n[^"]*"[^>]*>(.*?)</button>`)
-	titled = regexp.MustCompile(`^<button[^>]* title="([^"]+)"`)
-	marked = regexp.MustCompile(`(?s)<g class="mark ([^"]*)"[^>]*><title>([^<]*)</title>(.*?)</g>`)
-	valued = regexp.MustCompile(`(?s)<td class="r">(.*?)</td>|<p class="key-value">(.*?)</p>|<span class="nums"><button(.*?)</li>|<p class="nums">(.*?)</p>`)
-	tags   = regexp.MustCompile(`<[^>]*>`)
+	button  = regexp.MustCompile(`(?s)<button[^>]*class="n[^"]*"[^>]*>(.*?)</button>`)
+	titled  = regexp.MustCompile(`^<button[^>]* title="([^"]+)"`)
+	marked  = regexp.MustCompile(`(?s)<g class="mark ([^"]*)"[^>]*><title>([^<]*)</title>(.*?)</g>`)
+	valued  = regexp.MustCompile(`(?s)<td class="r">(.*?)</td>|<p class="key-value">(.*?)</p>|<span class="nums"><button(.*?)</li>|<p class="nums">(.*?)</p>`)
+	changed = regexp.MustCompile(`(?s)<td class="r c">(.*?)</td>`)
+	narrow  = regexp.MustCompile(`(?s)<div class="plot narrow"[^>]*>(.*?)</div>`)
+	tags    = regexp.MustCompile(`<[^>]*>`)
 )
 
 // TestEveryNumberHasItsSource looks at what is shown: a digit in a cell, a key
@@ -121,7 +128,13 @@ var (
 // of a chart.
 func TestEveryNumberHasItsSource(t *testing.T) {
 	text := page(t, sample(t))
-	buttons := button.FindAllString(text, -1)
+	changes := changed.FindAllString(text, -1)
+	for _, c := range changes { // the places stand in its row
+		if strings.Contains(c, "<button") && !regexp.MustCompile(` title="[^"]*20\d\d→20\d\d 变化`).MatchString(c) {
+			t.Errorf("no years: %s", c)
+		}
+	}
+	buttons := button.FindAllString(changed.ReplaceAllString(text, ""), -1)
 	for _, b := range buttons {
 		m := titled.FindStringSubmatch(b)
 		if m == nil || !strings.Contains(m[1], ".pdf · 第 3 页 · 表 4") || !strings.Contains(m[1], "原文：") {
@@ -151,7 +164,7 @@ func TestEveryNumberHasItsSource(t *testing.T) {
 // TestMarksStandForTheirNumbers holds the places of marks against the numbers
 // in their sources: years go to the right, and a bar is as high as its number.
 func TestMarksStandForTheirNumbers(t *testing.T) {
-	text := page(t, sample(t))
+	text := narrow.ReplaceAllString(page(t, sample(t)), "")
 	rect := regexp.MustCompile(`<rect x="(\d+)" y="(\d+)" width="\d+" height="(\d+)"`)
 	said := regexp.MustCompile(`· (\d{4})\n([\d,]+) 元`)
 	x := map[string]int{}
@@ -227,7 +240,7 @@ func TestEscaped(t *testing.T) {
 func TestStructure(t *testing.T) {
 	text := page(t, sample(t))
 	for part, n := range map[string]int{
-		`<section class="body"`: 2, `<option value="b0" selected>`: 1, "<h2>收支规模</h2>": 1, "<h2>支出构成（按功能分类）</h2>": 1, "<h2>“三公”经费</h2>": 2,
+		`<section class="body" id="b`: 2, `<option value="b0" selected>`: 1, "<h2>收支规模</h2>": 1, "<h2>支出构成（按功能分类）</h2>": 1, "<h2>“三公”经费</h2>": 2,
 		"<h2>跨年项目</h2>": 1, `<figure class="card small">`: 1, "<h2>来源</h2>": 2, `<th scope="col" class="r">2017`: 5, "单位：亿元": 1,
 	} {
 		if got := strings.Count(text, part); got != n {
@@ -258,13 +271,220 @@ func TestGap(t *testing.T) {
 	}
 }
 
+// many is a comparison of so many departments.
+func many(t *testing.T, n int) *compare.Comparison {
+	c := sample(t)
+	one := c.Bodies[0]
+	c.Bodies = nil
+	for i := range n {
+		b := one
+		b.Department = fmt.Sprintf("第%d局", i)
+		c.Bodies = append(c.Bodies, b)
+	}
+	return c
+}
+
+// unpacked is what the packs of a page hold, by id.
+func unpacked(t *testing.T, text string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, m := range regexp.MustCompile(`<script type="text/plain" class="packed" data-for="([^"]+)" data-class="(?:body|rank)">([^<]*)</script>`).FindAllStringSubmatch(text, -1) {
+		z, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(m[2])))
+		if err != nil {
+			t.Fatalf("%s: %v", m[1], err)
+		}
+		data, err := io.ReadAll(z)
+		if err != nil {
+			t.Fatalf("%s: %v", m[1], err)
+		}
+		out[m[1]] = string(data)
+	}
+	return out
+}
+
+// TestPacked packs all of a large page but what is shown at first, loses
+// nothing of it, and says so to who has no JavaScript.
+func TestPacked(t *testing.T) {
+	small := page(t, many(t, 3))
+	if strings.Contains(small, `class="packed"`) || strings.Contains(small, "<noscript>") {
+		t.Error("a small page is packed")
+	}
+	const n = 120
+	text := page(t, many(t, n))
+	packs := unpacked(t, text)
+	bodies, size := 0, 0
+	for id, html := range packs {
+		if size += len(html); strings.HasPrefix(id, "b") {
+			bodies++
+			i, _ := strconv.Atoi(id[1:])
+			if !strings.Contains(html, fmt.Sprintf("<h1>第%d局</h1>", i)) || strings.Count(html, `class="n`) < 40 || !strings.Contains(html, "2017.pdf · 第 3 页") {
+				t.Errorf("%s holds something else", id)
+			}
+		}
+	}
+	if bodies != n-1 || strings.Count(text, `<section class="body" id="b`) != 1 {
+		t.Errorf("%d of %d departments are packed", bodies, n)
+	}
+	if len(text) > (size+len(small))/5 {
+		t.Errorf("%d bytes for %d", len(text), size)
+	}
+	if at := strings.Index(text, "<noscript>"); at < 0 || !strings.Contains(text[at:], "第119局") {
+		t.Error("who has no JavaScript is not told what is missing")
+	}
+}
+
+// TestRanks ranks the departments of a page, by year, each with its source; the
+// rankings come first where there are many.
+func TestRanks(t *testing.T) {
+	c := many(t, 6)
+	big := row(t, c.Bodies[0].Rows[0], "", "", "9990000")
+	c.Bodies[4].Rows = append(slices.Clone(c.Bodies[4].Rows[1:]), compare.Row{Part: big.Part, Form: big.Form, Measure: big.Measure, MeasureTitle: big.MeasureTitle,
+		Unit: "CNY", Cells: row(t, compare.Row{}, "", "", "9990000").Cells})
+	text := page(t, c)
+	at := regexp.MustCompile(`(?s)<div class="rank" id="r0-2019">.*?</table>`).FindString(text)
+	first := strings.Index(at, "第4局")
+	if first < 0 || first > strings.Index(at, "第0局") || !strings.Contains(at, `href="#b4"`) || !strings.Contains(at, ">999.00<") || !strings.Contains(at, "2019.pdf · 第 3 页") {
+		t.Errorf("%s", at)
+	}
+	if strings.Count(at, `<td class="r">2</td>`) != 5 {
+		t.Errorf("equal amounts do not share a place: %s", at)
+	}
+	if !strings.Contains(text, `<option value="ranks" selected>`) || strings.Contains(page(t, sample(t)), `id="ranks"`) {
+		t.Error("rankings come first where there are many, and only there")
+	}
+}
+
+// TestTargetChanges counts what became of targets, and marks their rows.
+func TestTargetChanges(t *testing.T) {
+	c := sample(t)
+	c.Bodies[0].Rows[len(c.Bodies[0].Rows)-1].Change.Target = compare.TargetLowered
+	text := page(t, c)
+	for _, want := range []string{`data-filter="lowered" aria-pressed="false">降低 <b>1</b>`, `data-filter="raised" aria-pressed="false" disabled>提高 <b>0</b>`,
+		`<tr data-target="lowered">`, `<span class="tag">降低</span>`, "1 项指标有两年以上的目标值"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// TestLanguage has no English in what the page says; the message of a finding
+// is a title.
+func TestLanguage(t *testing.T) {
+	c := sample(t)
+	c.Notes = []compare.Note{{Code: "unlinked", Text: "not linked", Chinese: "尚未关联"}}
+	text := page(t, c)
+	if !strings.Contains(text, `<html lang="zh-CN">`) || !strings.Contains(text, `<li title="a total [sum.total]">`) || !strings.Contains(text, `<p class="remark">尚未关联</p>`) {
+		t.Error("a language, a title or a remark is missing")
+	}
+	shown := regexp.MustCompile(`(?s)<style>.*?</style>|<script.*?</script>|<title>.*?</title>`).ReplaceAllString(text, "")
+	shown = strings.NewReplacer(".pdf", "", "alert(1)", "", "script", "", "/b", "", "b", "").Replace(html.UnescapeString(tags.ReplaceAllString(shown, " ")))
+	if m := regexp.MustCompile(`[A-Za-z]{3,}`).FindAllString(shown, -1); len(m) > 0 {
+		t.Errorf("English in the page: %q", m)
+	}
+}
+
+// TestEmpty says that there is nothing.
+func TestEmpty(t *testing.T) {
+	text := page(t, &compare.Comparison{})
+	if !strings.Contains(text, "没有可比较的数字") {
+		t.Error("an empty page")
+	}
+	c := sample(t)
+	c.Bodies = c.Bodies[:1]
+	c.Bodies[0].Rows = nil
+	if text := page(t, c); !strings.Contains(text, "没有读出可比较的数字") {
+		t.Error("a body without rows")
+	}
+}
+
+// TestHardCharts draws what is seldom: twenty departments' worth of layers, one
+// year, only negative numbers, very different ones, nothing at all, thirty
+// years.
+func TestHardCharts(t *testing.T) {
+	draw := func(values [][]string, years int, stacked bool) string {
+		b := compare.Body{Department: "局"}
+		p := plot{body: &b, stacked: stacked}
+		for y := range years {
+			p.years = append(p.years, 2017+y)
+		}
+		for i, v := range values {
+			r := row(t, compare.Row{Part: compare.PartLines, Name: "很长的名称" + strconv.Itoa(i)}, v...)
+			p.series = append(p.series, series{Name: r.Name, row: &r, Color: i % colors})
+		}
+		for _, p.narrow = range []bool{false, true} {
+			svg, err := p.draw()
+			if err != nil {
+				t.Errorf("%v: %v", values, err)
+				return ""
+			}
+			want := 0
+			for _, s := range p.series {
+				want += filled(s.row)
+			}
+			if got := len(marked.FindAllString(string(svg), -1)); got != want {
+				t.Errorf("%d marks for %d numbers", got, want)
+			}
+			if strings.Contains(string(svg), "NaN") || strings.Contains(string(svg), "rgb(") {
+				t.Errorf("%s", svg)
+			}
+		}
+		return ""
+	}
+	var twenty [][]string
+	for i := range 20 {
+		twenty = append(twenty, []string{strconv.Itoa(i + 1), "", strconv.Itoa(100 * i)})
+	}
+	long := make([]string, 30)
+	for i := range long {
+		long[i] = strconv.Itoa(i * i)
+	}
+	for _, stacked := range []bool{false, true} {
+		draw(twenty, 3, stacked)
+		draw([][]string{{"5"}, {"7"}}, 1, stacked)
+		draw([][]string{{"-5", "-7", "-1"}}, 3, stacked)
+		draw([][]string{{"-5", "7", ""}, {"3", "-1", "4"}}, 3, stacked)
+		draw([][]string{{"1", "2", "3"}, {"900000000000", "800000000000", "1"}}, 3, stacked)
+		draw([][]string{{"", "", ""}, {"", "", ""}}, 3, stacked)
+		draw([][]string{{"", "", ""}, {"1", "", "2"}}, 3, stacked)
+		draw([][]string{long}, 30, stacked)
+	}
+}
+
 // TestTooMany refuses a page that no browser would like.
 func TestTooMany(t *testing.T) {
-	c := sample(t)
-	for len(c.Bodies) <= mostBodies {
-		c.Bodies = append(c.Bodies, c.Bodies[1])
+	b := &builder{head: &compare.Comparison{}, bodies: make([]chunk, mostBodies)}
+	if err := b.Write(&compare.Body{}); err == nil || !strings.Contains(err.Error(), "--department") {
+		t.Errorf("%v", err)
 	}
-	if err := Write(&bytes.Buffer{}, c); err == nil || !strings.Contains(err.Error(), "--department") {
+}
+
+// TestFile replaces a page as a whole, and leaves the old one when it is given
+// up.
+func TestFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "r.html")
+	if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c := sample(t)
+	w, err := New(name, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Abort()
+	if text, err := os.ReadFile(name); err != nil || string(text) != "old" {
+		t.Errorf("%s, %v", text, err)
+	}
+	if w, err = New(name, c); err != nil {
+		t.Fatal(err)
+	}
+	if err := compare.All(w, c); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(name)
+	if left, _ := os.ReadDir(filepath.Dir(name)); err != nil || len(left) != 1 || string(text) != page(t, c) {
+		t.Errorf("%v, %v", left, err)
+	}
+	if _, err := New(filepath.Join(name, "x.html"), c); err == nil || !strings.Contains(err.Error(), "writing "+name) {
 		t.Errorf("%v", err)
 	}
 }
