@@ -4,10 +4,10 @@
 //
 // [Open] is the door: it reads a dataset, chooses documents, and
 // [Stream.Each] makes of one body after another the [Row]s of everything that
-// can be followed over years. It holds the figures of at most a thousand
-// documents at a time. [Compare] collects all bodies. [Stream.List] tells what
-// there is to compare. The figures can be printed as a table, CSV, JSON and Parquet (see
-// [Writer]); corpus/compare/report makes a page of them.
+// can be followed over years. It holds the figures of some documents at a time.
+// [Compare] collects all bodies. [Stream.List] tells what there is to compare.
+// The figures can be printed as a table, CSV, JSON and Parquet (see [Writer]);
+// corpus/compare/report makes a page of them.
 //
 // # Languages
 //
@@ -153,6 +153,8 @@ type Row struct {
 	// are not two or if they cannot be compared.
 	Change Change `json:"change"`
 	place  [4]int32
+	// seen is how many rows the body had before it: the last word on order.
+	seen int
 }
 
 // Cell is the figure of one year.

@@ -12,6 +12,11 @@ import (
 // counts are what a document has, by part.
 type counts struct{ lines, projects, indicators, amounts, findings int }
 
+// figures is about how many figures a document has.
+func (c counts) figures() int {
+	return c.lines + c.projects + c.indicators + c.amounts + c.findings + 1
+}
+
 // documents reads the documents that the query is about. Those without a year
 // or that could not be read have nothing to compare.
 func (l *loader) documents() error {

@@ -182,7 +182,7 @@ func (p *pivot) fill(s *source, form string) {
 func (p *pivot) row(k rowKey, f *fact) *Row {
 	r := p.rows[k]
 	if r == nil {
-		r = &Row{Names: []string{}, Cells: make([]Cell, len(p.l.years))}
+		r = &Row{seen: len(p.rows), Names: []string{}, Cells: make([]Cell, len(p.l.years))}
 		for i, year := range p.l.years {
 			r.Cells[i] = Cell{Year: year, Why: p.missing(year)}
 		}
@@ -315,7 +315,7 @@ func first(is bool) int {
 func compareRows(a, b Row) int {
 	by := cmp.Or(order(partNames, a.Part) - order(partNames, b.Part))
 	if a.Part == PartThreePublic || by != 0 {
-		return cmp.Or(by, order(measureNames, itemOf(a.Measure))-order(measureNames, itemOf(b.Measure)), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(by, order(measureNames, itemOf(a.Measure))-order(measureNames, itemOf(b.Measure)), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Name, b.Name), a.seen-b.seen)
 	}
 	if a.Part == PartLines {
 		by = cmp.Or(order(formNames, a.Form)-order(formNames, b.Form), -cmp.Compare(a.Side, b.Side), cmp.Compare(a.Scheme, b.Scheme),
@@ -328,7 +328,8 @@ func compareRows(a, b Row) int {
 		by = cmp.Or(cmp.Compare(a.Name, b.Name), order(measureNames, a.Measure)-order(measureNames, b.Measure))
 	}
 	return cmp.Or(by, cmp.Compare(a.Group, b.Group), slices.Compare(a.place[:], b.place[:]), cmp.Compare(a.Name, b.Name),
-		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.EntityID, b.EntityID))
+		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.EntityID, b.EntityID),
+		a.seen-b.seen)
 }
 
 // itemOf is what a measure of 三公 is a figure of.

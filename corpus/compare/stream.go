@@ -16,13 +16,15 @@ type Stream struct {
 	Head Comparison
 	l    *loader
 	rows int
+	// atOnce is figuresInHand, fewer in tests.
+	atOnce int
 }
 
-// documentsInHand is how many documents are read at a time: their figures are
-// what a comparison holds in memory. Each time the row groups that they stand in
-// are read; as bodies come by region, as the dataset is sorted, few are read
-// twice.
-const documentsInHand = 1000
+// figuresInHand is how many figures are read at a time: they are what a
+// comparison holds in memory, some hundreds of bytes each. Each time the row
+// groups that their documents stand in are read; as bodies come by region, as the
+// dataset is sorted, few row groups are read more than twice.
+const figuresInHand = 200_000
 
 // Open finds the documents that a query is about. A word of it that is not
 // known is a [QueryError]; no document in the years asked for is no error.
@@ -31,7 +33,7 @@ func Open(ctx context.Context, dir string, q Query) (*Stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stream{l: l, Head: Comparison{Years: l.years, Linked: l.links.linked(), Notes: []Note{}, Bodies: []Body{}}}
+	s := &Stream{l: l, atOnce: figuresInHand, Head: Comparison{Years: l.years, Linked: l.links.linked(), Notes: []Note{}, Bodies: []Body{}}}
 	if s.Head.Years == nil {
 		s.Head.Years = []int{}
 	}
@@ -69,9 +71,12 @@ func (s *Stream) Each(f func(*Body) error) error {
 	bodies := s.l.bodies()
 	for len(bodies) > 0 {
 		var docs []*source
-		n := 0
-		for n < len(bodies) && (n == 0 || len(docs)+len(bodies[n]) <= documentsInHand) {
+		n, figures := 0, 0
+		for n < len(bodies) && (n == 0 || figures < s.atOnce) {
 			docs = append(docs, bodies[n]...)
+			for _, d := range bodies[n] {
+				figures += d.counts.figures()
+			}
 			n++
 		}
 		if err := s.l.read(docs); err != nil {
