@@ -28,7 +28,8 @@
   prepare(document);
 
   // Parts that are not shown at first may be packed: gzip in base64. What is
-  // unpacked is laid out in the place of its pack.
+  // unpacked stands before its pack, until something else is shown: a browser
+  // has one department to lay out, however many were looked at.
   function part(id) {
     var there = document.getElementById(id);
     if (there) { return Promise.resolve(there); }
@@ -45,8 +46,14 @@
       e.id = id;
       e.hidden = true;
       e.innerHTML = text;
-      pack.replaceWith(prepare(e));
+      e.fromPack = true;
+      pack.before(prepare(e));
       return e;
+    });
+  }
+  function only(e, kind) {
+    document.querySelectorAll(kind).forEach(function (other) {
+      if (other !== e && other.fromPack) { other.remove(); } else { other.hidden = other !== e; }
     });
   }
 
@@ -106,7 +113,7 @@
     wanted = id;
     return part(id).then(function (e) {
       if (!e || id !== wanted) { return; }
-      document.querySelectorAll(".body").forEach(function (b) { b.hidden = b !== e; });
+      only(e, ".body");
       if (picker) { picker.value = id; }
     });
   }
@@ -133,7 +140,7 @@
     unpin();
     part(id).then(function (e) {
       if (!e || id !== ranking) { return; }
-      document.querySelectorAll(".rank").forEach(function (r) { r.hidden = r !== e; });
+      only(e, ".rank");
     });
   }
   if (topic) {
