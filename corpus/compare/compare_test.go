@@ -112,6 +112,7 @@ func TestChange(t *testing.T) {
 		{"3", "4", "1", "33.3333", "+33.3 %"},
 		{"100000000000", "100000000001", "1", "0", "0.0 %"},
 		{"7", "7", "0", "0", "0.0 %"},
+		{"1", "12346", "12345", "1234500", "+1,234,500.0 %"},
 	} {
 		c := changeOf(&Cell{Value: amount(t, x.a), Unit: "CNY"}, &Cell{Value: amount(t, x.b), Unit: "CNY"})
 		percent := c.Percent
@@ -526,7 +527,10 @@ func TestTargets(t *testing.T) {
 		{"eq", "95", "eq", "90", "positive", TargetLowered},
 		{"", "95", "", "90", "negative", TargetRaised},
 		{"ge", "95", "", "90", "positive", TargetLowered},
-		{"", "95", "ge", "95", "", TargetChanged},
+		{"", "100", "ge", "90", "", TargetLowered},
+		{"le", "5", "eq", "4", "", TargetRaised},
+		{"", "95", "ge", "95", "", TargetSame},
+		{"approx", "95", "approx", "90", "", TargetChanged},
 		{"", "95", "", "", "", TargetChanged},
 	} {
 		cell := func(sign, v string) Cell {

@@ -38,17 +38,17 @@ func Percent(d record.Decimal) string {
 	switch s := fixed(r, 1); {
 	case r.IsZero():
 		return "0.0 %"
-	case strings.HasPrefix(s, "-"):
-		return "−" + s[1:] + " %"
+	case strings.HasPrefix(s, "−"):
+		return s + " %"
 	default:
 		return "+" + s + " %"
 	}
 }
 
 // fixed prints a number that has at most places decimal places with all of
-// them.
+// them, its thousands apart.
 func fixed(d record.Decimal, places int) string {
-	whole, frac, _ := strings.Cut(d.Shift(1).Shift(-1).String(), ".")
+	whole, frac, _ := strings.Cut(Grouped(d), ".")
 	return whole + "." + (frac + strings.Repeat("0", places))[:places]
 }
 

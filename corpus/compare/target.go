@@ -1,6 +1,9 @@
 package compare
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // What became of the target of an indicator from one year to another.
 const (
@@ -15,8 +18,9 @@ func TargetTitle(id string) string { return title(targetNames, id) }
 
 // targetChange compares two targets of an indicator. At least (≥, >) demands
 // more the higher it is, at most (≤, <) the lower; without such a sign what the
-// form says of the indicator counts (正向, 反向). Other units, signs that turned
-// and ranges that differ are another target.
+// form says of the indicator counts (正向, 反向), else the sign of the other
+// year: 100 % that becomes ≥ 90 % is lowered. Other units, signs that turned and
+// ranges that differ are another target.
 func targetChange(a, b *Cell) string {
 	switch {
 	case a.Why != "" && a.Why != WhyNoNumber || b.Why != "" && b.Why != WhyNoNumber:
@@ -26,7 +30,7 @@ func targetChange(a, b *Cell) string {
 			return TargetSame
 		}
 		return TargetChanged
-	case a.Unit != b.Unit || a.Comparator != b.Comparator && sense(a) != sense(b):
+	case a.Unit != b.Unit || sense(a)*sense(b) < 0:
 		return TargetChanged
 	case a.ranged || b.ranged:
 		if plain(a.Printed) == plain(b.Printed) {
@@ -38,7 +42,7 @@ func targetChange(a, b *Cell) string {
 	if by == 0 {
 		return TargetSame
 	}
-	switch by * sense(b) {
+	switch by * cmp.Or(sense(b), sense(a)) {
 	case 1:
 		return TargetRaised
 	case -1:

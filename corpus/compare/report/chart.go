@@ -12,6 +12,7 @@ import (
 	"github.com/go-analyze/charts"
 
 	"yusuan/corpus/compare"
+	"yusuan/normalize/record"
 )
 
 // series is one line, or one layer of the bars, of a chart.
@@ -136,12 +137,17 @@ func (p *plot) draw() (template.HTML, error) {
 
 // tick prints a number of the axis in the chart's unit.
 func (p *plot) tick(v float64) string {
-	s := strconv.FormatFloat(v/math.Pow10(p.unit.exp), 'f', 2, 64)
-	s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	if s == "-0" {
+	d, err := record.ParseDecimal(strconv.FormatFloat(v/math.Pow10(p.unit.exp), 'f', 2, 64))
+	if err != nil {
+		return "" // no label is better than a wrong one
+	}
+	if d.IsZero() {
 		return "0"
 	}
-	return s
+	label := compare.Grouped(d)
+	// The library measures with a font of its own; blanks, which are not drawn,
+	// keep the end of a long label off the axis.
+	return label + strings.Repeat(" ", len(label)/4)
 }
 
 // axis is where the value axis begins and ends, and how many numbers it has:

@@ -180,14 +180,40 @@ func (d *drawer) draw() {
 		d.key("三公经费", publicTotal)
 	}
 	d.chart(chartView{Title: "收支规模"}, money, nil, false)
-	d.chart(chartView{Title: "支出构成（按功能分类）", Note: compare.FormTitle(form) + "，类级科目；柱顶为表中合计"}, layers, total, true)
+	note := compare.FormTitle(form) + "，类级科目；柱顶为表中合计"
+	if len(layers) > colors {
+		note += "；灰色为其余各类"
+	}
+	d.chart(chartView{Title: "支出构成（按功能分类）", Note: note}, layers, total, true)
 	d.chart(chartView{Title: "“三公”经费", Note: "柱顶为表中合计"}, public, publicTotal, true)
-	note := ""
+	note = ""
 	if more > 0 {
 		note = fmt.Sprintf("金额最大的 %d 个；另有 %d 个见下表", len(projects), more)
 	}
 	d.chart(chartView{Title: "跨年项目", Note: note}, projects, nil, false)
+	arrange(d.v.Charts)
 	d.small()
+}
+
+// arrange puts charts that want a row of their own behind the others, which
+// stand two in a row; one that is left over gets a row, too.
+func arrange(charts []chartView) {
+	slices.SortStableFunc(charts, func(a, b chartView) int {
+		switch {
+		case a.Long == b.Long:
+			return 0
+		case b.Long:
+			return -1
+		}
+		return 1
+	})
+	short := 0
+	for short < len(charts) && !charts[short].Long {
+		short++
+	}
+	if short%2 == 1 {
+		charts[short-1].Long = true
+	}
 }
 
 // key adds a number to the top of the body: that of the latest year.
@@ -229,7 +255,7 @@ func (d *drawer) chart(v chartView, s []series, total *compare.Row, stacked bool
 		v.Narrow, d.err = narrow.draw()
 	}
 	w, _ := p.size()
-	v.Long = w > wideWidth
+	v.Long = w > wideWidth || len(s) > mostLines
 	v.Year = strconv.Itoa(d.years[len(d.years)-1])
 	for _, x := range s {
 		l := d.legend(x, p.unit)

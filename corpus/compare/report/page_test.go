@@ -450,6 +450,46 @@ func TestHardCharts(t *testing.T) {
 	}
 }
 
+// TestColors gives the largest of many layers colours of their own, and one
+// grey to all others; ticks have their thousands apart.
+func TestColors(t *testing.T) {
+	var layers []series
+	for i := range 14 {
+		r := row(t, compare.Row{}, strconv.Itoa(100+i))
+		layers = append(layers, series{row: &r})
+	}
+	color(layers)
+	var got []int
+	for _, l := range layers {
+		got = append(got, l.Color)
+	}
+	if want := []int{9, 9, 9, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0}; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	color(layers[:3])
+	if layers[0].Color != 0 || layers[2].Color != 2 {
+		t.Error("few layers have the colours in order")
+	}
+	for v, want := range map[float64]string{1e8: "10,000", 0: "0", -25000: "−2.5", 5000: "0.5"} {
+		if got := strings.TrimSpace((&plot{unit: tenThou}).tick(v)); got != want {
+			t.Errorf("%g is %s", v, got)
+		}
+	}
+}
+
+// TestArrange leaves no hole beside a chart.
+func TestArrange(t *testing.T) {
+	charts := []chartView{{Title: "a"}, {Title: "b", Long: true}, {Title: "c"}, {Title: "d"}}
+	arrange(charts)
+	got := ""
+	for _, c := range charts {
+		got += c.Title + strconv.FormatBool(c.Long) + " "
+	}
+	if got != "afalse cfalse dtrue btrue " {
+		t.Error(got)
+	}
+}
+
 // TestTooMany refuses a page that no browser would like.
 func TestTooMany(t *testing.T) {
 	b := &builder{head: &compare.Comparison{}, bodies: make([]chunk, mostBodies)}
