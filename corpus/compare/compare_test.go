@@ -472,8 +472,11 @@ func TestManyAtATime(t *testing.T) {
 			}
 		}
 		most = max(most, inHand)
+		if len(names)%20 != 1 {
+			return nil
+		}
 		one, err := Compare(t.Context(), dir, Query{Departments: []string{b.Department}})
-		if i := len(names); err == nil && i%20 == 1 && (len(one.Bodies) != 1 || !reflect.DeepEqual(one.Bodies[0], *b)) {
+		if err == nil && (len(one.Bodies) != 1 || !reflect.DeepEqual(one.Bodies[0], *b)) {
 			t.Errorf("%s differs", b.Department)
 		}
 		return err
@@ -567,12 +570,17 @@ func TestTargetFilter(t *testing.T) {
 		d.d.Indicators = append(d.d.Indicators, more)
 		d.d.Indicators[1].Value.Number, d.d.Indicators[1].Value.Base = amount(t, "7"), amount(t, "7")
 	}
-	dir := commit(t, drafts...)
+	dir := commit(t, append(drafts, &draft{uri: "z", department: "某省统计局", year: 2018, kind: record.KindBudget})...)
 	c := mustCompare(t, dir, Query{Targets: []string{TargetLowered}})
+	var out bytes.Buffer
+	if err := All(NewTable(&out, c), c); err != nil || strings.Contains(out.String(), "统计局") || !strings.HasSuffix(out.String(), "\n1 more departments and units have nothing of this\n") {
+		t.Errorf("%v: %s", err, &out)
+	}
+	c = mustCompare(t, dir, Query{Targets: []string{TargetLowered}, Departments: []string{"法院"}})
 	if rows := c.Bodies[0].Rows; len(rows) != 1 || rows[0].Name != "完成率" || rows[0].Change.Target != TargetRaised || rows[0].Cells[1].Step.Target != TargetLowered {
 		t.Errorf("%+v", rows)
 	}
-	if c := mustCompare(t, dir, Query{Targets: []string{TargetSame}}); len(c.Bodies[0].Rows) != 1 || c.Bodies[0].Rows[0].Name != "结案数" {
+	if c := mustCompare(t, dir, Query{Targets: []string{TargetSame}, Departments: []string{"法院"}}); len(c.Bodies[0].Rows) != 1 || c.Bodies[0].Rows[0].Name != "结案数" {
 		t.Errorf("%+v", c.Bodies[0].Rows)
 	}
 }

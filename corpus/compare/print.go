@@ -106,6 +106,8 @@ type tableWriter struct {
 	w      io.Writer
 	head   *Comparison
 	bodies int
+	// empty counts bodies without rows.
+	empty int
 }
 
 // NewTable prints a comparison for a terminal: years are columns, amounts are
@@ -113,6 +115,10 @@ type tableWriter struct {
 func NewTable(w io.Writer, head *Comparison) Writer { return &tableWriter{w: w, head: head} }
 
 func (t *tableWriter) Write(b *Body) error {
+	if len(b.Rows) == 0 {
+		t.empty++
+		return nil
+	}
 	if t.bodies++; t.bodies > 1 {
 		if _, err := io.WriteString(t.w, "\n"); err != nil {
 			return err
@@ -121,7 +127,13 @@ func (t *tableWriter) Write(b *Body) error {
 	return writeBody(t.w, t.head, b)
 }
 
-func (t *tableWriter) Close() error { return nil }
+func (t *tableWriter) Close() error {
+	if t.empty == 0 || t.bodies == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(t.w, "\n%d more departments and units have nothing of this\n", t.empty)
+	return err
+}
 
 func (t *tableWriter) Abort() {}
 
