@@ -131,6 +131,11 @@ func (o *compareFlags) complete(q *compare.Query) error {
 			return fmt.Errorf("--region %s: give the digits of a code, 320000 or 32", q.Region)
 		}
 	}
+	return o.span(q)
+}
+
+// span puts --years into the query.
+func (o *compareFlags) span(q *compare.Query) error {
 	if o.years == "" {
 		return nil
 	}

@@ -23,19 +23,13 @@ type Topic struct {
 // TopicOf is what a row of a body can be ranked by: an item of 三公, a total, or
 // a 类 of a statutory table; ok is false for anything finer.
 func TopicOf(b *Body, r *Row) (t Topic, ok bool) {
-	if r.Unit != "CNY" || r.Side == "revenue" && r.CodeLevel > 0 || r.CodeLevel > 1 {
+	if r.Unit != "CNY" || strings.Contains(r.Measure, "prior_") {
 		return Topic{}, false
 	}
-	switch r.Part {
-	case PartThreePublic:
-		if strings.HasPrefix(r.Measure, "prior_") {
-			return Topic{}, false
-		}
+	switch {
+	case r.Part == PartThreePublic:
 		t.Title, t.key = PartTitle(r.Part)+" · "+r.MeasureTitle, r.Part+"\n"+r.Measure
-	case PartLines:
-		if r.CodeLevel == 0 && !r.IsTotal || strings.Contains(r.Measure, "prior_") || !slices.Contains(rankedForms, r.Form) {
-			return Topic{}, false
-		}
+	case rankedLine(r):
 		name := r.Name
 		if r.IsTotal {
 			name = "合计"
@@ -49,14 +43,29 @@ func TopicOf(b *Body, r *Row) (t Topic, ok bool) {
 	}
 	t.Scope = strings.Join(slices.DeleteFunc([]string{KindTitle(b.Kind), ViewTitle(b.View)}, func(s string) bool { return s == "" }), " · ")
 	t.key += "\n" + t.Scope
-	t.place = [4]int{order(kindNames, b.Kind)*10 + order(viewNames, b.View), order(partNames, r.Part), order(formNames, r.Form), order(measureNames, itemOf(r.Measure))}
-	if r.Part == PartThreePublic { // a form that has more than 三公 sums all up first
-		t.place[2], t.place[3] = 0, order(measureNames, itemOf(r.Measure))
+	t.place = topicPlace(b, r)
+	return t, true
+}
+
+// rankedLine tells whether a line is a total or a 类 of what was spent.
+func rankedLine(r *Row) bool {
+	if r.Part != PartLines || !slices.Contains(rankedForms, r.Form) {
+		return false
+	}
+	return r.CodeLevel == 0 && r.IsTotal || r.CodeLevel == 1 && r.Side != "revenue"
+}
+
+// topicPlace orders topics. A form that has more than 三公 sums all up first:
+// that comes behind 三公.
+func topicPlace(b *Body, r *Row) [4]int {
+	place := [4]int{order(kindNames, b.Kind)*10 + order(viewNames, b.View), order(partNames, r.Part), order(formNames, r.Form), order(measureNames, itemOf(r.Measure))}
+	if r.Part == PartThreePublic {
+		place[2] = 0
 		if !slices.Contains(threePublicItems, itemOf(r.Measure)) {
-			t.place[2] = 1
+			place[2] = 1
 		}
 	}
-	return t, true
+	return place
 }
 
 // rankedForms are the forms with what was spent in all.

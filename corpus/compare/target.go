@@ -22,27 +22,21 @@ func TargetTitle(id string) string { return title(targetNames, id) }
 // year: 100 % that becomes ≥ 90 % is lowered. Other units, signs that turned and
 // ranges that differ are another target.
 func targetChange(a, b *Cell) string {
+	words := a.Why == WhyNoNumber || b.Why == WhyNoNumber
 	switch {
-	case a.Why != "" && a.Why != WhyNoNumber || b.Why != "" && b.Why != WhyNoNumber:
+	case !stated(a) || !stated(b):
 		return ""
-	case a.Why != "" || b.Why != "":
+	case words || a.ranged || b.ranged:
 		if plain(a.Printed) == plain(b.Printed) {
 			return TargetSame
 		}
 		return TargetChanged
 	case a.Unit != b.Unit || sense(a)*sense(b) < 0:
 		return TargetChanged
-	case a.ranged || b.ranged:
-		if plain(a.Printed) == plain(b.Printed) {
-			return TargetSame
-		}
-		return TargetChanged
-	}
-	by := b.Value.Cmp(a.Value)
-	if by == 0 {
+	case a.Value.Cmp(b.Value) == 0:
 		return TargetSame
 	}
-	switch by * cmp.Or(sense(b), sense(a)) {
+	switch b.Value.Cmp(a.Value) * cmp.Or(sense(b), sense(a)) {
 	case 1:
 		return TargetRaised
 	case -1:
@@ -50,6 +44,9 @@ func targetChange(a, b *Cell) string {
 	}
 	return TargetChanged
 }
+
+// stated tells whether a document states a target at all.
+func stated(c *Cell) bool { return c.Why == "" || c.Why == WhyNoNumber }
 
 // sense is 1 where a higher value demands more, −1 where a lower one does, 0
 // where nothing says.
@@ -76,7 +73,7 @@ func fillTargets(r *Row) {
 	var first, last *Cell
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		if c.Why != "" && c.Why != WhyNoNumber {
+		if !stated(c) {
 			continue
 		}
 		if last != nil {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -97,31 +98,15 @@ const mostRanked = 5
 
 // view makes the rankings that two departments or more have a place in.
 func (k *ranks) view(bodies []chunk, packed bool) (*rankView, error) {
-	var topics []*rankTopic
-	for _, t := range k.topics {
-		for y, of := range t.years {
-			if len(of) < 2 {
-				delete(t.years, y)
-			}
-		}
-		if len(t.years) > 0 {
-			topics = append(topics, t)
-		}
-	}
+	topics := k.shared()
 	if len(topics) == 0 {
 		return nil, nil
 	}
-	slices.SortFunc(topics, func(a, b *rankTopic) int { return a.Compare(b.Topic) })
 	v := &rankView{}
 	for i, t := range topics {
 		id := "r" + strconv.Itoa(i)
 		o := rankOption{ID: id, Title: t.Title + "（" + t.Scope + "）"}
-		var years []int
-		for y := range t.years {
-			years = append(years, y)
-		}
-		slices.Sort(years)
-		for _, y := range years {
+		for _, y := range slices.Sorted(maps.Keys(t.years)) {
 			text := strconv.Itoa(y)
 			o.Years += text + " "
 			if !slices.Contains(v.Years, text) {
@@ -148,6 +133,24 @@ func (k *ranks) view(bodies []chunk, packed bool) (*rankView, error) {
 		}
 	}
 	return v, nil
+}
+
+// shared are the topics that two departments or more have a place in, in their
+// order, with the years in which they have.
+func (k *ranks) shared() []*rankTopic {
+	var topics []*rankTopic
+	for _, t := range k.topics {
+		for y, of := range t.years {
+			if len(of) < 2 {
+				delete(t.years, y)
+			}
+		}
+		if len(t.years) > 0 {
+			topics = append(topics, t)
+		}
+	}
+	slices.SortFunc(topics, func(a, b *rankTopic) int { return a.Compare(b.Topic) })
+	return topics
 }
 
 // table is the ranking of one year.
