@@ -3,8 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +19,12 @@ type compareFlags struct {
 	years         string
 	parts         [5]bool
 	asCSV, asJSON bool
+	rank          bool
 	parquet, html string
 }
+
+// errNoRows ends a comparison of nothing: why has been printed.
+var errNoRows = errors.New("nothing to compare")
 
 func compareCommand() *cobra.Command {
 	var q compare.Query
@@ -43,8 +47,21 @@ Behind a number, * says that its document contradicts itself in that table,
 ° that the table's figures do not prove that it was read as what it is; – is
 not printed, ? printed with different figures, blank a year without document.
 
---html writes one page that needs no network: charts, tables, findings, and
-for every number the document, page, table, row and printed text.`,
+A target of an indicator is lowered when less is demanded: a smaller number
+behind ≥, a larger one behind ≤; --target lowered keeps those that were in any
+year (raised, same, changed). --rank prints who spends most on what in the last
+year that several departments have; --years chooses another.
+
+--html writes one page that needs no network, in Chinese: charts, rankings,
+tables, findings, and for every number the document, page, table, row and
+printed text. --csv, --json and --parquet count as the dataset does: pages and
+tables from 1, blocks, rows and columns from 0. What people read (table, page)
+counts rows and columns from 1. --parquet and --html replace a file as a whole,
+and write nothing into the dataset's folder.
+
+Exit codes: 2 for a form, measure, department or region that there is none of;
+3 when nothing of the dataset is what was asked for: what is there instead is
+said, and files are written without rows.`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 	}
 	f := cmd.Flags()
@@ -53,9 +70,11 @@ for every number the document, page, table, row and printed text.`,
 	f.StringVar(&o.years, "years", "", "years, 2017-2019, 2017- or 2018")
 	f.StringSliceVar(&q.Forms, "form", nil, "forms, by id or Chinese name")
 	f.StringSliceVar(&q.Measures, "measure", nil, "measures, by id or Chinese name")
+	f.StringSliceVar(&q.Targets, "target", nil, "only indicators whose target was lowered, raised, changed or stayed the same")
 	for i, p := range parts {
 		f.BoolVar(&o.parts[i], p.flag, false, p.usage)
 	}
+	f.BoolVar(&o.rank, "rank", false, "print who spends most on what in the last year")
 	f.BoolVar(&o.asCSV, "csv", false, "print CSV")
 	f.BoolVar(&o.asJSON, "json", false, "print one JSON object")
 	f.StringVar(&o.parquet, "parquet", "", "write a Parquet file, a row for each figure")
@@ -64,7 +83,14 @@ for every number the document, page, table, row and printed text.`,
 		if err := o.complete(&q); err != nil {
 			return usageError{err}
 		}
-		return runCompare(cmd, args[0], &q, &o)
+		if err := o.outside(args[0], cmd.OutOrStdout()); err != nil {
+			return usageError{err}
+		}
+		err := runCompare(cmd, args[0], &q, &o)
+		if wrong, ok := errors.AsType[*compare.QueryError](err); ok {
+			return usageError{wrong}
+		}
+		return err
 	}
 	return cmd
 }
@@ -85,14 +111,31 @@ func (o *compareFlags) complete(q *compare.Query) error {
 			q.Parts = append(q.Parts, parts[i].part)
 		}
 	}
-	if o.asCSV && o.asJSON {
-		return errors.New("--csv and --json: give one of them")
+	printed := 0
+	for _, on := range []bool{o.asCSV, o.asJSON, o.rank} {
+		if on {
+			printed++
+		}
+	}
+	if printed > 1 {
+		return errors.New("--csv, --json and --rank: give one of them")
+	}
+	targets := []string{compare.TargetLowered, compare.TargetRaised, compare.TargetSame, compare.TargetChanged}
+	for _, t := range q.Targets {
+		if !slices.Contains(targets, t) {
+			return fmt.Errorf("--target %s: use %s", t, strings.Join(targets, ", "))
+		}
 	}
 	for _, c := range q.Region {
 		if c < '0' || c > '9' {
 			return fmt.Errorf("--region %s: give the digits of a code, 320000 or 32", q.Region)
 		}
 	}
+	return o.span(q)
+}
+
+// span puts --years into the query.
+func (o *compareFlags) span(q *compare.Query) error {
 	if o.years == "" {
 		return nil
 	}
@@ -125,74 +168,95 @@ func year(s string) (int, error) {
 
 // lists tells whether nothing was asked for but what there is.
 func (o *compareFlags) lists(q *compare.Query) bool {
-	return len(q.Departments)+len(q.Forms)+len(q.Measures)+len(q.Parts) == 0 && !o.asCSV && !o.asJSON && o.parquet == "" && o.html == ""
+	return len(q.Departments)+len(q.Forms)+len(q.Measures)+len(q.Parts)+len(q.Targets) == 0 && !o.asCSV && !o.asJSON && !o.rank &&
+		o.parquet == "" && o.html == ""
 }
 
 func runCompare(cmd *cobra.Command, dir string, q *compare.Query, o *compareFlags) error {
+	s, err := compare.Open(cmd.Context(), dir, *q)
+	if err != nil {
+		return err
+	}
 	if o.lists(q) {
-		entries, err := compare.List(cmd.Context(), dir, *q)
-		if err != nil {
-			return err
-		}
-		return compare.WriteList(cmd.OutOrStdout(), entries)
+		return listCompare(cmd, s)
 	}
-	c, err := compare.Compare(cmd.Context(), dir, *q)
+	for _, n := range s.Head.Notes {
+		fmt.Fprintln(cmd.ErrOrStderr(), n.Text)
+	}
+	writers, err := o.writers(cmd.OutOrStdout(), &s.Head)
+	if err == nil {
+		err = s.Each(func(b *compare.Body) error {
+			for _, w := range writers {
+				if err := w.Write(b); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	for i, w := range writers {
+		if err == nil {
+			err = w.Close()
+		} else {
+			writers[i].Abort()
+		}
+	}
 	if err != nil {
 		return err
-	}
-	if !c.Linked {
-		fmt.Fprintf(cmd.ErrOrStderr(), "not linked: departments and projects that were renamed are not joined; yusuan link %s joins them\n", dir)
-	}
-	why, err := compare.Missing(cmd.Context(), dir, *q, c)
-	if err != nil {
-		return err
-	}
-	if why != "" {
-		fmt.Fprintln(cmd.ErrOrStderr(), why)
-	}
-	if o.parquet != "" {
-		if err := compare.WriteParquet(o.parquet, c); err != nil {
-			return err
-		}
 	}
 	if o.html != "" {
-		if err := writeReport(o.html, c); err != nil {
-			return err
-		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "page: %s\n", o.html)
 	}
-	switch out := cmd.OutOrStdout(); {
-	case o.asJSON:
-		return compare.WriteJSON(out, c)
-	case o.asCSV:
-		return compare.WriteCSV(out, c)
-	case o.html == "" && o.parquet == "":
-		return compare.WriteTable(out, c)
+	if s.Rows() > 0 {
+		return nil
 	}
-	return nil
+	why, err := s.Missing()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(cmd.ErrOrStderr(), why)
+	return errNoRows
 }
 
-// writeReport writes the page whole or not at all.
-func writeReport(name string, c *compare.Comparison) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+// listCompare lists what there is.
+func listCompare(cmd *cobra.Command, s *compare.Stream) error {
+	entries := s.List()
+	if err := compare.WriteList(cmd.OutOrStdout(), entries); err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		return nil
+	}
+	why, err := s.Missing()
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return err
 	}
-	defer func() {
-		if err != nil {
-			_ = tmp.Close()
-			_ = os.Remove(tmp.Name())
-			err = fmt.Errorf("writing %s: %w", name, err)
+	fmt.Fprintln(cmd.ErrOrStderr(), why)
+	return errNoRows
+}
+
+// writers are those of all outputs asked for.
+func (o *compareFlags) writers(out io.Writer, head *compare.Comparison) (writers []compare.Writer, err error) {
+	add := func(w compare.Writer, failed error) {
+		if err = errors.Join(err, failed); failed == nil {
+			writers = append(writers, w)
 		}
-	}()
-	if err = report.Write(tmp, c); err != nil {
-		return err
 	}
-	if err = tmp.Chmod(0o644); err != nil {
-		return err
+	if o.parquet != "" {
+		add(compare.NewParquet(o.parquet))
 	}
-	if err = tmp.Close(); err != nil {
-		return err
+	if o.html != "" {
+		add(report.New(o.html, head))
 	}
-	return os.Rename(tmp.Name(), name)
+	switch {
+	case o.rank:
+		add(compare.NewRank(out), nil)
+	case o.asJSON:
+		add(compare.NewJSON(out, head))
+	case o.asCSV:
+		add(compare.NewCSV(out, head))
+	case o.html == "" && o.parquet == "":
+		add(compare.NewTable(out, head), nil)
+	}
+	return writers, err
 }

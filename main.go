@@ -24,7 +24,7 @@ const (
 	exitOK          = 0
 	exitFailed      = 1   // the run failed
 	exitUsage       = 2   // the command line is wrong
-	exitSomeFailed  = 3   // the run is whole, but some documents failed; of check: or do not add up
+	exitSomeFailed  = 3   // the run is whole, but some documents failed; of check: or do not add up; of compare: or nothing is what was asked for
 	exitInterrupted = 130 // Ctrl-C, or SIGTERM
 )
 
@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errSomeFailed), errors.Is(err, errFindings):
+	case errors.Is(err, errSomeFailed), errors.Is(err, errFindings), errors.Is(err, errNoRows):
 		return exitSomeFailed
 	case errors.Is(err, errWrong):
 		return exitFailed

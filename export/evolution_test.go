@@ -265,7 +265,7 @@ func TestMissingColumn(t *testing.T) {
 	defer f.Close()
 	info, _ := f.Stat()
 	for older, want := range map[bool]string{false: "column project_no: want INT32, the file has none", true: ""} {
-		_, err := parquet.NewOlderReader[earlierProject](f, info.Size(), func(map[string]string) bool { return older })
+		_, err := parquet.NewChoiceReader[earlierProject](f, info.Size(), parquet.Choice{Older: func(map[string]string) bool { return older }})
 		if got := errorText(err); !strings.Contains(got, want) || (got == "") != older {
 			t.Errorf("older %v: %s", older, got)
 		}

@@ -146,15 +146,18 @@ func newCursor[T keyed](f *os.File) (*cursor[T], error) {
 
 // openRows opens a file of the dataset for its rows. Columns that an earlier
 // schema did not have are null, or "" or 0.
-func openRows[T any](f *os.File) (*parquet.Reader[T], error) {
+func openRows[T any](f *os.File) (*parquet.Reader[T], error) { return openSomeRows[T](f, nil) }
+
+// openSomeRows opens the row groups that keep wants, all if it is nil.
+func openSomeRows[T any](f *os.File, keep func(parquet.Bounds) bool) (*parquet.Reader[T], error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	return parquet.NewOlderReader[T](f, info.Size(), func(m map[string]string) bool {
+	return parquet.NewChoiceReader[T](f, info.Size(), parquet.Choice{Keep: keep, Older: func(m map[string]string) bool {
 		older, err := schemaAge(m["yusuan.schema"])
 		return older && err == nil
-	})
+	}})
 }
 
 // fill reads on when everything is taken, and returns false at the end.

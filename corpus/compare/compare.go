@@ -2,10 +2,18 @@
 // planned or spent how much on what in 2017, 2018, 2019, with the place that
 // each figure came from.
 //
-// [Compare] is the door: it reads a dataset, chooses documents, and makes one
-// [Row] for everything that can be followed over years. [List] tells what
-// there is to compare. The figures can be printed as a table, CSV, JSON and
-// Parquet; corpus/compare/report makes a page of them.
+// [Open] is the door: it reads a dataset, chooses documents, and
+// [Stream.Each] makes of one body after another the [Row]s of everything that
+// can be followed over years. It holds the figures of some documents at a time.
+// [Compare] collects all bodies. [Stream.List] tells what there is to compare.
+// The figures can be printed as a table, CSV, JSON and Parquet (see [Writer]);
+// corpus/compare/report makes a page of them.
+//
+// # Languages
+//
+// The page is Chinese throughout; what a program reads (CSV, JSON, Parquet) has
+// ids, and texts in both languages; the terminal speaks English, as all
+// commands do, with the Chinese names of things and the sentence of a finding.
 //
 // # What is one thing
 //
@@ -58,6 +66,9 @@ type Query struct {
 	Forms, Measures []string
 	// Parts are the parts wanted, none for all.
 	Parts []string
+	// Targets keeps only indicators whose target became one of these in any
+	// year: lowered, raised, same, changed.
+	Targets []string
 }
 
 // Comparison is the figures of some bodies over some years.
@@ -65,7 +76,10 @@ type Comparison struct {
 	// Years are those that a chosen document is for, ascending.
 	Years []int `json:"years"`
 	// Linked says that the dataset has links.
-	Linked bool   `json:"linked"`
+	Linked bool `json:"linked"`
+	// Notes say what makes the whole comparison weaker: unlinked, stale_links,
+	// older_schema.
+	Notes  []Note `json:"notes"`
 	Bodies []Body `json:"bodies"`
 }
 
@@ -138,7 +152,9 @@ type Row struct {
 	// Change is from the first year with a value to the last, null if there
 	// are not two or if they cannot be compared.
 	Change Change `json:"change"`
-	place  [4]int
+	place  [4]int32
+	// seen is how many rows the body had before it: the last word on order.
+	seen int
 }
 
 // Cell is the figure of one year.
@@ -148,9 +164,10 @@ type Cell struct {
 	Value record.Decimal `json:"value"`
 	// Printed is the text as it stands in the document.
 	Printed string `json:"printed"`
-	// Comparator and Unit are those of an indicator's value.
+	// Comparator, Unit and Direction are those of an indicator's value.
 	Comparator string `json:"comparator,omitempty"`
 	Unit       string `json:"unit"`
+	Direction  string `json:"direction,omitempty"`
 	// Origin is where the figure stands, nil where there is none.
 	Origin *Origin `json:"origin"`
 	// Why is "" for a value; no_document, not_there (the document does not
@@ -165,7 +182,8 @@ type Cell struct {
 	// Findings are the indexes, in Body.Findings, of errors in its table.
 	Findings []int `json:"findings,omitempty"`
 	// Step is the change from the year with a value before.
-	Step Change `json:"step"`
+	Step   Change `json:"step"`
+	ranged bool
 }
 
 // The reasons for a cell without a value.
@@ -176,26 +194,24 @@ const (
 	WhyNoNumber   = "no_number"
 )
 
-// Origin is a place in a document. Page is 0 for formats without pages, Table
-// 0 outside tables, Row and Col −1 where they are not known.
+// Origin is a place in a document, counted as the dataset counts: pages and
+// tables from 1, blocks, rows and columns from 0. Page is 0 for formats without
+// pages, Table 0 outside tables, Block, Row and Col −1 where they are not known;
+// all of these are null in JSON.
 type Origin struct {
-	DocumentID string `json:"document_id"`
-	URI        string `json:"uri"`
-	Page       int    `json:"page_no"`
-	Block      int    `json:"block_no"`
-	Table      int    `json:"table_no"`
-	Row        int    `json:"row_no"`
-	Col        int    `json:"col_no"`
+	DocumentID                   string
+	URI                          string
+	Page, Block, Table, Row, Col int
 	// Title is that of the table.
-	Title string `json:"table_title"`
+	Title string
 	// Text is what is printed there: the cell, or the clause of a sentence.
-	Text string `json:"text"`
+	Text string
 }
 
 // Note says what was chosen or left out.
 type Note struct {
 	// Code is documents (several have one form), ambiguous, second_table or
-	// wordings.
+	// wordings; of a whole comparison unlinked, stale_links or older_schema.
 	Code string `json:"code"`
 	Text string `json:"text"`
 	// Chinese is the same in Chinese.
@@ -219,10 +235,12 @@ func (c *Comparison) Span(b *Body) (first, last int) {
 
 // Finding is where a document contradicts itself.
 type Finding struct {
-	Year       int            `json:"fiscal_year"`
-	Rule       string         `json:"rule"`
-	Severity   string         `json:"severity"`
-	Message    string         `json:"message"`
+	Year     int    `json:"fiscal_year"`
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	// Chinese says the same in Chinese, made of the other columns.
+	Chinese    string         `json:"message_zh"`
 	Expected   record.Decimal `json:"expected"`
 	Actual     record.Decimal `json:"actual"`
 	Difference record.Decimal `json:"difference"`
@@ -239,6 +257,9 @@ type Change struct {
 	// Percent is Amount in hundredths of the earlier value's size, rounded to
 	// percentPlaces places; null from 0. From −100 to 50 is +150 %.
 	Percent record.Decimal `json:"percent"`
+	// Target is what became of the target of an indicator: lowered, raised,
+	// same or changed; "" of anything else.
+	Target string `json:"target_change,omitempty"`
 }
 
 // percentPlaces is how many decimal places a percentage keeps; what is shown

@@ -2,11 +2,12 @@ package compare
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,21 +44,25 @@ func TestGolden(t *testing.T) {
 	dir := commit(t, court(t)...)
 	c := mustCompare(t, dir, Query{})
 	for name, write := range map[string]func(*bytes.Buffer) error{
-		"table.txt": func(b *bytes.Buffer) error { return WriteTable(b, c) },
-		"table.csv": func(b *bytes.Buffer) error { return WriteCSV(b, c) },
+		"table.txt": func(b *bytes.Buffer) error { return All(NewTable(b, c), c) },
+		"table.csv": func(b *bytes.Buffer) error {
+			w, err := NewCSV(b, c)
+			return errors.Join(err, All(w, c))
+		},
 		"comparison.json": func(b *bytes.Buffer) error {
 			var line bytes.Buffer
-			if err := WriteJSON(&line, c); err != nil {
+			w, err := NewJSON(&line, c)
+			if err := errors.Join(err, All(w, c)); err != nil {
 				return err
 			}
 			return json.Indent(b, line.Bytes(), "", " ")
 		},
 		"list.txt": func(b *bytes.Buffer) error {
-			l, err := List(t.Context(), dir, Query{})
+			s, err := Open(t.Context(), dir, Query{})
 			if err != nil {
 				return err
 			}
-			return WriteList(b, l)
+			return WriteList(b, s.List())
 		},
 	} {
 		var b bytes.Buffer
@@ -106,6 +111,7 @@ func TestChange(t *testing.T) {
 		{"3", "4", "1", "33.3333", "+33.3 %"},
 		{"100000000000", "100000000001", "1", "0", "0.0 %"},
 		{"7", "7", "0", "0", "0.0 %"},
+		{"1", "12346", "12345", "1234500", "+1,234,500.0 %"},
 	} {
 		c := changeOf(&Cell{Value: amount(t, x.a), Unit: "CNY"}, &Cell{Value: amount(t, x.b), Unit: "CNY"})
 		percent := c.Percent
@@ -121,6 +127,32 @@ func TestChange(t *testing.T) {
 	}
 	if s := Grouped(amount(t, "-1234567.50")); s != "−1,234,567.5" {
 		t.Errorf("printed %s", s)
+	}
+}
+
+// TestSameAgain has rows that nothing but their order in the document tells
+// apart in one order, always.
+func TestSameAgain(t *testing.T) {
+	var drafts []*draft
+	for y := 2017; y <= 2018; y++ {
+		d := &draft{uri: strconv.Itoa(y), department: "某省统计局", year: y, kind: record.KindBudget}
+		d.target(t, 1, "", "普查", "5", "90")
+		for range 9 {
+			d.d.Indicators = append(d.d.Indicators, d.d.Indicators[0])
+			one := &d.d.Indicators[len(d.d.Indicators)-1]
+			one.ProjectNumber = len(d.d.Indicators)
+		}
+		drafts = append(drafts, d)
+	}
+	dir := commit(t, drafts...)
+	want := mustCompare(t, dir, Query{})
+	if len(want.Bodies[0].Rows) < 9 {
+		t.Fatalf("%d rows", len(want.Bodies[0].Rows))
+	}
+	for range 5 {
+		if got := mustCompare(t, dir, Query{}); !reflect.DeepEqual(got, want) {
+			t.Fatal("another order")
+		}
 	}
 }
 
@@ -186,7 +218,7 @@ func TestFindings(t *testing.T) {
 		t.Errorf("%+v", r.Cells)
 	}
 	var out bytes.Buffer
-	if err := WriteTable(&out, c); err != nil {
+	if err := All(NewTable(&out, c), c); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), "2018*") || !strings.Contains(out.String(), "75,000*") {
@@ -235,11 +267,11 @@ func TestLinked(t *testing.T) {
 	if c := mustCompare(t, dir, Query{}); len(c.Bodies) != 2 || c.Linked {
 		t.Fatalf("without links: %d bodies", len(c.Bodies))
 	}
-	l := &loader{ctx: context.Background(), dir: dir, docs: map[string]*source{}, links: links{documents: map[string]string{}, places: map[place]string{},
-		entities: map[string]entityRow{"e1": {EntityID: "e1", Aliases: []string{"高法"}}}}}
+	l := &loader{ctx: t.Context(), dir: dir, docs: map[string]*source{}, links: links{documents: map[string]string{}, places: map[string][]linkedPlace{},
+		ids: []string{"p1"}, entities: map[string]entityRow{"e1": {EntityID: "e1", Aliases: []string{"高法"}}}}}
 	err := export.Scan(t.Context(), dir, "documents", nil, func(r *documentRow) error {
 		l.links.documents[r.DocumentID] = "e1"
-		l.links.places[place{r.DocumentID, "projects", 0, 1, 0}] = "p1"
+		l.links.places[r.DocumentID] = []linkedPlace{{place{placeProject, 0, 1, 0}, 0}}
 		return nil
 	})
 	if err != nil {
@@ -249,11 +281,12 @@ func TestLinked(t *testing.T) {
 	if err := l.documents(); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.facts(); err != nil {
+	var c Comparison
+	stream := &Stream{l: l, Head: Comparison{Linked: true}}
+	if err := stream.Each(func(b *Body) error { c.Bodies = append(c.Bodies, *b); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	c := l.comparison()
-	if r := row(t, c, PartProjects, "办案业务经费", "total"); !c.Linked || r.EntityID != "p1" || r.Cells[0].Value.IsNull() || r.Cells[1].Value.IsNull() {
+	if r := row(t, &c, PartProjects, "办案业务经费", "total"); r.EntityID != "p1" || r.Cells[0].Value.IsNull() || r.Cells[1].Value.IsNull() {
 		t.Errorf("%+v", r)
 	}
 	if got := c.Bodies[0]; got.Department != "某省高院" || !slices.Equal(got.Aliases, []string{"某省高级人民法院"}) {
@@ -283,15 +316,20 @@ func TestQuery(t *testing.T) {
 	}{
 		{Query{Departments: []string{"法院"}}, "2 departments have that in their names"},
 		{Query{Departments: []string{"教育局"}}, "no department has that in its name"},
-		{Query{Region: "11"}, "no document of these departments, region and years"},
+		{Query{Departments: []string{"某省高级法院"}}, "near it: 某省高级人民法院"},
+		{Query{Region: "11"}, "there are: 320000 江苏省"},
+		{Query{Forms: []string{"收支总表格"}}, "near it: revenue_expenditure 收支总表"},
+		{Query{Measures: []string{"公务接待"}, Forms: []string{"three_pubic"}}, "near it: three_public"},
+		{Query{Measures: []string{"official_reception/what"}}, "there is no such measure"},
 		{Query{Forms: []string{"四公"}}, "use one of: three_public 三公经费表"},
 		{Query{Measures: []string{"什么"}}, "there is no such measure"},
 	} {
-		if _, err := Compare(t.Context(), dir, x.q); err == nil || !strings.Contains(err.Error(), x.says) {
+		_, err := Compare(t.Context(), dir, x.q)
+		if wrong, ok := errors.AsType[*QueryError](err); !ok || !strings.Contains(wrong.Error(), x.says) {
 			t.Errorf("%+v: %v", x.q, err)
 		}
 	}
-	if _, err := Compare(t.Context(), dir, Query{Region: "11"}); !errors.Is(err, ErrNothing) {
+	if _, err := Compare(t.Context(), commit(t, &draft{uri: "y.pdf", department: "局", kind: record.KindBudget}), Query{}); !errors.Is(err, ErrNothing) {
 		t.Errorf("%v", err)
 	}
 }
@@ -300,7 +338,8 @@ func TestQuery(t *testing.T) {
 func TestParquet(t *testing.T) {
 	c := mustCompare(t, commit(t, court(t)...), Query{Parts: []string{PartThreePublic}})
 	file := filepath.Join(t.TempDir(), "c.parquet")
-	if err := WriteParquet(file, c); err != nil {
+	w, err := NewParquet(file)
+	if err := errors.Join(err, All(w, c)); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := readBack(file)
@@ -336,7 +375,7 @@ func TestNames(t *testing.T) {
 		}
 		for i, name := range n.names {
 			k := n.class + " " + plain(name)
-			if names[k] && i > 0 {
+			if names[k] && i > 0 && n.class != identityNames && n.class != unitNames {
 				t.Errorf("%s stands twice", k)
 			}
 			names[k] = true
@@ -380,15 +419,70 @@ func TestMissing(t *testing.T) {
 		q    Query
 		want string
 	}{
-		{Query{}, ""},
 		{Query{Departments: []string{"统计"}}, "no rows: nothing that can be compared was read of the documents of 某省统计局"},
 		{Query{Departments: []string{"统计"}, Parts: []string{PartProjects}},
 			"no rows: no document of 某省统计局 has 项目; they have nothing that can be compared"},
 		{Query{Departments: []string{"法院"}, Forms: []string{"收入总表"}, Measures: []string{"公务接待费"}}, "has form 收入总表 with measure 公务接待费; they have 三公经费 ("},
+		{Query{Departments: []string{"法院"}, Targets: []string{TargetLowered}}, "has target lowered; they have"},
+		{Query{From: 2030}, "no document of these years; there are 2017-2019"},
 	} {
-		got, err := Missing(t.Context(), dir, x.q, mustCompare(t, dir, x.q))
-		if err != nil || !strings.Contains(got, x.want) || (got == "") != (x.want == "") {
+		s, err := Open(t.Context(), dir, x.q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Each(func(b *Body) error { return nil }); err != nil || s.Rows() > 0 {
+			t.Fatalf("%d rows, %v", s.Rows(), err)
+		}
+		if got, err := s.Missing(); err != nil || !strings.Contains(got, x.want) {
 			t.Errorf("%+v: %q, %v", x.q, got, err)
 		}
+	}
+	if got := spans([]int{2015, 2017, 2018, 2019}); got != "2015, 2017-2019" {
+		t.Error(got)
+	}
+}
+
+// TestManyAtATime makes of bodies that are read in several goes what it makes
+// of them at once.
+func TestManyAtATime(t *testing.T) {
+	var drafts []*draft
+	for i := range 60 {
+		for _, d := range court(t) {
+			one := *d
+			one.department += strconv.Itoa(i)
+			one.uri = strconv.Itoa(i) + "/" + d.uri
+			drafts = append(drafts, &one)
+		}
+	}
+	dir := commit(t, drafts...)
+	s, err := Open(t.Context(), dir, Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.atOnce = 500
+	var names []string
+	most := 0
+	if err := s.Each(func(b *Body) error {
+		names = append(names, b.Department)
+		inHand := 0
+		for _, d := range s.l.docs {
+			if d.facts != nil {
+				inHand++
+			}
+		}
+		most = max(most, inHand)
+		if len(names)%20 != 1 {
+			return nil
+		}
+		one, err := Compare(t.Context(), dir, Query{Departments: []string{b.Department}})
+		if err == nil && (len(one.Bodies) != 1 || !reflect.DeepEqual(one.Bodies[0], *b)) {
+			t.Errorf("%s differs", b.Department)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(names) != len(drafts)/4 || most > len(drafts)/2 {
+		t.Errorf("%d bodies, %d documents in hand", len(names), most)
 	}
 }

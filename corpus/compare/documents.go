@@ -12,6 +12,11 @@ import (
 // counts are what a document has, by part.
 type counts struct{ lines, projects, indicators, amounts, findings int }
 
+// figures is about how many figures a document has.
+func (c counts) figures() int {
+	return c.lines + c.projects + c.indicators + c.amounts + c.findings + 1
+}
+
 // documents reads the documents that the query is about. Those without a year
 // or that could not be read have nothing to compare.
 func (l *loader) documents() error {
@@ -20,7 +25,7 @@ func (l *loader) documents() error {
 		if r.FiscalYear == 0 || r.Status == "failed" {
 			return nil
 		}
-		s := &source{tables: map[int]tableRow{}, entity: l.links.documents[r.DocumentID]}
+		s := &source{entity: l.links.documents[r.DocumentID]}
 		s.Document = Document{ID: r.DocumentID, URI: r.URI, Title: r.Title, Year: int(r.FiscalYear), Department: r.Department,
 			Status: r.Status, failed: int(r.ChecksFailed), kind: r.Kind, view: r.IssuerLevel,
 			counts: counts{int(r.Lines), int(r.Projects), int(r.Indicators), int(r.Amounts), int(r.Findings)}}
@@ -32,7 +37,10 @@ func (l *loader) documents() error {
 		return err
 	}
 	if len(all) == 0 {
-		return fmt.Errorf("%s: %w: no document with a year could be read; yusuan status tells what is there", l.dir, ErrNothing)
+		return l.unreadable()
+	}
+	if err := l.knownRegion(all); err != nil {
+		return err
 	}
 	kept, err := l.ofDepartments(all)
 	if err != nil {
@@ -40,7 +48,13 @@ func (l *loader) documents() error {
 	}
 	for _, s := range kept {
 		q := &l.query
-		if !strings.HasPrefix(s.region.code, q.Region) || q.From > 0 && s.Year < q.From || q.To > 0 && s.Year > q.To {
+		if !strings.HasPrefix(s.region.code, q.Region) {
+			continue
+		}
+		if !slices.Contains(l.known, s.Year) {
+			l.known = append(l.known, s.Year)
+		}
+		if q.From > 0 && s.Year < q.From || q.To > 0 && s.Year > q.To {
 			continue
 		}
 		l.docs[s.ID] = s
@@ -48,12 +62,24 @@ func (l *loader) documents() error {
 			l.years = append(l.years, s.Year)
 		}
 	}
-	if len(l.docs) == 0 {
-		return fmt.Errorf("%s: %w: no document of these departments, region and years; yusuan compare %s lists what is there",
-			l.dir, ErrNothing, l.dir)
-	}
 	slices.Sort(l.years)
+	slices.Sort(l.known)
 	return nil
+}
+
+// knownRegion refuses a region that no document is of.
+func (l *loader) knownRegion(all []*source) error {
+	var there []string
+	for _, s := range all {
+		if strings.HasPrefix(s.region.code, l.query.Region) {
+			return nil
+		}
+		if name := strings.TrimSpace(s.region.code + " " + s.region.name); name != "" && !slices.Contains(there, name) {
+			there = append(there, name)
+		}
+	}
+	slices.Sort(there)
+	return &QueryError{"region", l.query.Region, "no document is of a region whose code begins so; there are: " + shorten(there, mostNamed)}
 }
 
 // ofDepartments keeps the documents of the departments named, all if none is.
@@ -62,14 +88,15 @@ func (l *loader) ofDepartments(all []*source) ([]*source, error) {
 		return all, nil
 	}
 	var out []*source
+	have := map[*source]bool{}
 	for _, name := range l.query.Departments {
 		hit, err := l.ofDepartment(all, name)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range hit {
-			if !slices.Contains(out, s) {
-				out = append(out, s)
+			if !have[s] {
+				have[s], out = true, append(out, s)
 			}
 		}
 	}
@@ -107,13 +134,34 @@ func (l *loader) ofDepartment(all []*source, name string) ([]*source, error) {
 	slices.Sort(names)
 	switch {
 	case len(out) == 0:
-		return nil, fmt.Errorf("--department %s: %w: no department has that in its name; yusuan compare %s lists them", name, ErrNothing, l.dir)
+		return nil, &QueryError{"department", name, "no department has that in its name; " + l.similar(all, name)}
 	case len(exact) == 0 && len(part) > 1:
-		return nil, fmt.Errorf("--department %s: %d departments have that in their names: %s; name one, or give --department more than once",
-			name, len(part), shorten(names, 12))
+		return nil, &QueryError{"department", name, fmt.Sprintf("%d departments have that in their names: %s; name one, or give --department more than once",
+			len(part), shorten(names, mostNamed))}
 	}
 	return out, nil
 }
+
+// similar names the departments whose names are most like one.
+func (l *loader) similar(all []*source, name string) string {
+	var names []string
+	seen := map[string]bool{}
+	for _, s := range all {
+		for _, n := range append([]string{s.Department}, l.links.entities[s.entity].Aliases...) {
+			if n != "" && !seen[n] {
+				seen[n], names = true, append(names, n)
+			}
+		}
+	}
+	if near := nearest(name, names); len(near) > 0 {
+		return "near it: " + strings.Join(near, ", ")
+	}
+	slices.Sort(names)
+	return "there are: " + shorten(names, mostNamed) + " (yusuan compare " + l.dir + " lists all)"
+}
+
+// mostNamed is how many names a message has at most.
+const mostNamed = 12
 
 // shorten joins the first names of a long list.
 func shorten(names []string, most int) string {

@@ -2,7 +2,6 @@ package compare
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -34,15 +33,10 @@ type Stock struct {
 	Findings   int `json:"findings"`
 }
 
-// List tells which departments and years a dataset has, and how much of each.
-func List(ctx context.Context, dir string, q Query) ([]Entry, error) {
-	l := &loader{ctx: ctx, dir: dir, query: q, docs: map[string]*source{}}
-	if err := l.links.bodies(l); err != nil {
-		return nil, err
-	}
-	if err := l.documents(); err != nil {
-		return nil, err
-	}
+// List tells which departments and years of a query a dataset has, and how much
+// of each.
+func (s *Stream) List() []Entry {
+	l := s.l
 	var out []Entry
 	for _, docs := range l.bodies() {
 		last := docs[len(docs)-1]
@@ -66,7 +60,7 @@ func List(ctx context.Context, dir string, q Query) ([]Entry, error) {
 		slices.Sort(e.Aliases)
 		out = append(out, e)
 	}
-	return out, nil
+	return out
 }
 
 // WriteList prints what List found as a table.

@@ -14,8 +14,9 @@ import (
 // decimalPlaces is the scale of the dataset's decimals.
 const decimalPlaces = 4
 
-// ErrNothing says that a dataset has nothing of what was asked for.
-var ErrNothing = errors.New("the dataset has nothing of that")
+// ErrNothing says that a dataset has nothing that can be compared, whatever is
+// asked for.
+var ErrNothing = errors.New("the dataset has nothing to compare")
 
 // number is a decimal as the dataset stores it.
 func number(n *int64) record.Decimal {
@@ -26,54 +27,37 @@ func number(n *int64) record.Decimal {
 }
 
 // index is a grid coordinate, −1 for null.
-func index(n *int32) int {
+func index(n *int32) int32 {
 	if n == nil {
 		return -1
 	}
-	return int(*n)
+	return *n
 }
 
-// source is a document with everything of it that can be compared.
-type source struct {
-	Document
-	entity   string
-	tables   map[int]tableRow
-	facts    []fact
-	findings []Finding
-}
-
-// fact is one figure of one document.
-type fact struct {
-	part, form, side, scheme string
-	// identity says what it is a figure of, within a body, part and form.
-	identity string
-	entity   string
-	code     string
-	level    int
-	name     string
-	group    string
-	measure  string
-	title    string
-	total    bool
-	cell     Cell
-	// project is the project that it belongs to, 0 for none.
-	project int
-}
-
-// loader reads what a comparison needs.
+// loader reads what a comparison needs: what all documents are first, then
+// what some of them say at a time.
 type loader struct {
 	ctx   context.Context
 	dir   string
 	query Query
 	years []int
+	// docs are the documents that the query is about.
 	docs  map[string]*source
 	links links
-	// wanted are the ids of the query's forms and measures.
+	// forms and measures are the ids of the query's.
 	forms, measures []string
+	// known are the years that the documents of the departments and regions
+	// have, whatever years are asked for.
+	known []int
+
+	// inHand are the documents that facts are read of, keys where they stand.
+	inHand map[string]*source
+	keys   []export.DocumentKey
+	pool   pool
 }
 
-// load reads the documents that the query is about, with their facts.
-func load(ctx context.Context, dir string, q Query) (*loader, error) {
+// prepare finds the documents that a query is about.
+func prepare(ctx context.Context, dir string, q Query) (*loader, error) {
 	l := &loader{ctx: ctx, dir: dir, query: q, docs: map[string]*source{}}
 	var err error
 	if l.forms, err = wanted(formNames, "form", q.Forms); err != nil {
@@ -85,17 +69,18 @@ func load(ctx context.Context, dir string, q Query) (*loader, error) {
 	if err := l.links.bodies(l); err != nil {
 		return nil, err
 	}
-	if err := l.documents(); err != nil {
-		return nil, err
-	}
-	if err := l.places(); err != nil {
-		return nil, err
-	}
-	return l, l.facts()
+	return l, l.documents()
 }
 
-// facts reads what the documents say.
-func (l *loader) facts() error {
+// read reads what some documents say.
+func (l *loader) read(docs []*source) error {
+	l.inHand, l.keys, l.pool = map[string]*source{}, nil, newPool()
+	for _, s := range docs {
+		s.tables = map[int32]printedTable{}
+		l.inHand[s.ID] = s
+		l.keys = append(l.keys, export.DocumentKey{FiscalYear: s.Year, RegionCode: s.region.code, DocumentID: s.ID})
+	}
+	slices.SortFunc(l.keys, export.DocumentKey.Compare)
 	for _, step := range []func() error{l.tables, l.lines, l.projects, l.indicators, l.prose, l.findings} {
 		if err := step(); err != nil {
 			return err
@@ -109,31 +94,51 @@ func wanted(class, flag string, words []string) ([]string, error) {
 	var out []string
 	for _, w := range words {
 		ids := lookUp(class, w)
-		if ids == nil && class == measureNames && strings.Contains(w, "/") {
+		if ids == nil && class == measureNames && knownMeasure(w) {
 			ids = []string{w} // official_reception/budget_amount
 		}
 		if ids == nil {
-			var known []string
-			for _, n := range allNames() {
-				if n.class == class {
-					known = append(known, n.id+" "+n.names[0])
-				}
-			}
-			return nil, fmt.Errorf("--%s %s: there is no such %s; use one of: %s", flag, w, flag, strings.Join(known, ", "))
+			return nil, unknownName(class, flag, w)
 		}
 		out = append(out, ids...)
 	}
 	return out, nil
 }
 
-// scan passes the rows of a table that belong to the documents wanted.
-func scan[T any](l *loader, table string, id func(*T) string, f func(*source, *T)) error {
-	return export.Scan(l.ctx, l.dir, table, l.years, func(r *T) error {
-		if s := l.docs[id(r)]; s != nil {
-			f(s, r)
+// knownMeasure tells whether all parts of a measure's id are known.
+func knownMeasure(id string) bool {
+	for part := range strings.SplitSeq(id, "/") {
+		if order(measureNames, strings.TrimPrefix(part, "prior_")) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// scan passes the rows that are wanted of a table, of one document in hand at a
+// time.
+func scan[T any](l *loader, table string, wanted func(*T) bool, f func(*source, []T)) error {
+	var s *source
+	var rows []T
+	flush := func() {
+		if len(rows) > 0 {
+			f(s, rows)
+		}
+		rows = rows[:0]
+	}
+	err := export.ScanDocuments(l.ctx, l.dir, export.Selection{Table: table, Documents: l.keys}, func(r *T) error {
+		id := any(r).(interface{ document() string }).document()
+		if s == nil || s.ID != id {
+			flush()
+			s = l.inHand[id]
+		}
+		if s != nil && (wanted == nil || wanted(r)) {
+			rows = append(rows, *r)
 		}
 		return nil
 	})
+	flush()
+	return err
 }
 
 // part tells whether a part is wanted.
@@ -141,43 +146,42 @@ func (l *loader) part(id string) bool {
 	return len(l.query.Parts) == 0 || slices.Contains(l.query.Parts, id)
 }
 
-// keeps tells whether a fact is wanted.
-func (l *loader) keeps(f *fact) bool {
-	if !l.part(f.part) {
+// keeps tells whether a figure is wanted.
+func (l *loader) keeps(t *thing) bool {
+	if !l.part(t.part) {
 		return false
 	}
 	// The items of 三公 are of that form wherever they stand.
-	if len(l.forms) > 0 && !slices.Contains(l.forms, f.form) && !(f.part == PartThreePublic && slices.Contains(l.forms, PartThreePublic)) {
+	if len(l.forms) > 0 && !slices.Contains(l.forms, t.form) && !(t.part == PartThreePublic && slices.Contains(l.forms, PartThreePublic)) {
 		return false
 	}
 	if len(l.measures) == 0 {
 		return true
 	}
-	return slices.Contains(l.measures, f.measure) ||
-		slices.ContainsFunc(strings.Split(f.measure, "/"), func(id string) bool { return slices.Contains(l.measures, id) })
+	return slices.Contains(l.measures, t.measure) ||
+		slices.ContainsFunc(strings.Split(t.measure, "/"), func(id string) bool { return slices.Contains(l.measures, id) })
 }
 
 // add keeps a fact that is wanted.
-func (l *loader) add(s *source, f fact) {
-	if !l.keeps(&f) {
+func (l *loader) add(s *source, t thing, f fact) {
+	if !l.keeps(&t) {
 		return
 	}
-	f.cell.Year = s.Year
-	if o := f.cell.Origin; o != nil {
-		o.DocumentID, o.URI = s.ID, s.URI
-		if t, ok := s.tables[o.Table]; ok {
-			o.Title = t.Title
-			f.cell.Unverified = !t.Verified && f.part == PartLines || !t.Verified && f.part == PartThreePublic && f.form != PartProse
-		}
+	if of, ok := s.tables[f.table]; ok && !of.verified {
+		f.unverified = t.part == PartLines || t.part == PartThreePublic && t.form != PartProse
 	}
+	f.thing = l.pool.thing(t)
+	f.printed, f.unit, f.comparator, f.direction = l.pool.text(f.printed), l.pool.text(f.unit), l.pool.text(f.comparator), l.pool.text(f.direction)
 	s.facts = append(s.facts, f)
 }
 
 // tables reads what the tables of the documents are.
 func (l *loader) tables() error {
-	return scan(l, "tables", func(r *tableRow) string { return r.DocumentID }, func(s *source, r *tableRow) {
-		if r.TableNo > 0 {
-			s.tables[int(r.TableNo)] = *r
+	return scan(l, "tables", nil, func(s *source, rows []tableRow) {
+		for i := range rows {
+			if r := &rows[i]; r.TableNo > 0 {
+				s.tables[r.TableNo] = printedTable{l.pool.text(r.Form), l.pool.text(r.Title), r.ScaleExp, r.Verified}
+			}
 		}
 	})
 }
@@ -187,23 +191,30 @@ func (l *loader) lines() error {
 	if !l.part(PartLines) && !l.part(PartThreePublic) {
 		return nil
 	}
-	columns := map[string]map[string]bool{} // measures by document, form, side and scheme
-	side := func(id string, r *lineRow) string { return id + "\n" + r.Form + "\n" + r.Side + "\n" + r.Scheme }
-	rows := map[*source][]lineRow{}
-	err := scan(l, "budget_lines", func(r *lineRow) string { return r.DocumentID }, func(s *source, r *lineRow) {
-		rows[s] = append(rows[s], *r)
-		k := side(s.ID, r)
-		if columns[k] == nil {
-			columns[k] = map[string]bool{}
+	of := func(r *lineRow) bool {
+		part := PartLines
+		if r.Form == PartThreePublic {
+			part = PartThreePublic
 		}
-		columns[k][measureID(r)] = true
-	})
-	for s, of := range rows {
-		for i := range of {
-			l.add(s, l.line(s, &of[i], columns[side(s.ID, &of[i])]))
-		}
+		return l.part(part) && (len(l.forms) == 0 || slices.Contains(l.forms, r.Form))
 	}
-	return err
+	type side struct{ form, side, scheme string }
+	return scan(l, "budget_lines", of, func(s *source, rows []lineRow) {
+		columns := map[side]map[string]bool{}
+		for i := range rows {
+			r := &rows[i]
+			k := side{r.Form, r.Side, r.Scheme}
+			if columns[k] == nil {
+				columns[k] = map[string]bool{}
+			}
+			columns[k][measureID(r)] = true
+		}
+		for i := range rows {
+			r := &rows[i]
+			l.add(s, l.line(s, r, columns[side{r.Form, r.Side, r.Scheme}]), fact{value: r.Amount, has: true, printed: r.AmountRaw, unit: "CNY",
+				page: r.PageNo, block: -1, table: r.TableNo, row: index(r.RowNo), col: index(r.ColNo)})
+		}
+	})
 }
 
 // measureID is the measure of a line: its id, or what stands above it.
@@ -214,37 +225,35 @@ func measureID(r *lineRow) string {
 	return plain(r.MeasureRaw)
 }
 
-// line is the fact of a line. columns are the measures of its side of the form.
-func (l *loader) line(s *source, r *lineRow, columns map[string]bool) fact {
-	f := fact{
+// line is what a line is of. columns are the measures of its side of the form.
+func (l *loader) line(s *source, r *lineRow, columns map[string]bool) thing {
+	t := thing{
 		part: PartLines, form: r.Form, side: r.Side, scheme: r.Scheme, code: r.Code, level: int(r.CodeLevel),
 		name: unnumbered(r.Name), measure: measureID(r), total: r.IsTotal,
-		entity: l.links.at(place{s.ID, "budget_lines", r.TableNo, index32(r.RowNo), 0}),
-		cell: Cell{Value: number(&r.Amount), Printed: r.AmountRaw, Unit: "CNY", Origin: &Origin{
-			Page: int(r.PageNo), Block: -1, Table: int(r.TableNo), Row: index(r.RowNo), Col: index(r.ColNo), Text: r.AmountRaw}},
+		entity: l.links.at(s.ID, place{placeLine, r.TableNo, index(r.RowNo), 0}),
 	}
-	if f.code == "" {
-		f.code, f.level = r.Matched, levelOf(r.Matched)
+	if t.code == "" {
+		t.code, t.level = r.Matched, levelOf(r.Matched)
 	}
-	f.title = MeasureTitle(f.measure)
+	t.title = MeasureTitle(t.measure)
 	if r.Measure == "" {
-		f.title = r.MeasureRaw
+		t.title = r.MeasureRaw
 	}
 	switch {
 	case r.Form == PartThreePublic:
-		f.part = PartThreePublic
-	case len(columns) == 1 || f.measure == "amount" && !columns["total"]:
-		f.measure, f.title = "total", title(measureNames, "total")
+		t.part = PartThreePublic
+	case len(columns) == 1 || t.measure == "amount" && !columns["total"]:
+		t.measure, t.title = "total", title(measureNames, "total")
 	}
 	switch {
-	case f.entity != "":
-		f.identity = "e:" + f.entity
-	case f.code != "" && !f.total:
-		f.identity = "c:" + f.code
+	case t.entity != "":
+		t.identity = "e:" + t.entity
+	case t.code != "" && !t.total:
+		t.identity = "c:" + t.code
 	default:
-		f.identity = "n:" + plain(f.name)
+		t.identity = "n:" + plain(t.name)
 	}
-	return f
+	return t
 }
 
 // levelOf is 1 of 201, 2 of 20105, 3 of 2010506, 0 of anything else.
@@ -255,21 +264,26 @@ func levelOf(code string) int {
 	return 0
 }
 
-// index32 is a coordinate as links write it.
-func index32(n *int32) int32 { return int32(index(n)) }
-
 // findings reads where the documents contradict themselves.
 func (l *loader) findings() error {
-	return scan(l, "findings", func(r *findingRow) string { return r.DocumentID }, func(s *source, r *findingRow) {
-		if r.Severity == record.SeverityInfo {
-			return
+	return scan(l, "findings", func(r *findingRow) bool { return r.Severity != record.SeverityInfo }, func(s *source, rows []findingRow) {
+		s.Errors = 0
+		for i := range rows {
+			r := &rows[i]
+			if r.Severity == record.SeverityError {
+				s.Errors++
+			}
+			f := Finding{Year: s.Year, Rule: r.Rule, Severity: r.Severity, Message: r.Message,
+				Expected: number(r.Expected), Actual: number(r.Actual), Difference: number(r.Difference),
+				Origin: Origin{DocumentID: s.ID, URI: s.URI, Page: int(r.PageNo), Block: int(r.BlockNo), Table: int(r.TableNo),
+					Row: int(index(r.RowNo)), Col: int(index(r.ColNo)), Title: s.tables[r.TableNo].title, Text: r.Text}}
+			f.Chinese = sentence(&f)
+			s.findings = append(s.findings, f)
 		}
-		if r.Severity == record.SeverityError {
-			s.Errors++
-		}
-		o := Origin{DocumentID: s.ID, URI: s.URI, Page: int(r.PageNo), Block: int(r.BlockNo), Table: int(r.TableNo),
-			Row: index(r.RowNo), Col: index(r.ColNo), Title: s.tables[int(r.TableNo)].Title, Text: r.Text}
-		s.findings = append(s.findings, Finding{Year: s.Year, Rule: r.Rule, Severity: r.Severity, Message: r.Message,
-			Expected: number(r.Expected), Actual: number(r.Actual), Difference: number(r.Difference), Origin: o})
 	})
+}
+
+// unreadable is the error of a dataset without documents to compare.
+func (l *loader) unreadable() error {
+	return fmt.Errorf("%s: %w: no document with a year could be read; yusuan status tells what is there", l.dir, ErrNothing)
 }

@@ -6,102 +6,102 @@ import (
 	"strconv"
 	"strings"
 
+	"yusuan/export"
 	"yusuan/normalize/record"
 )
-
-// projectKey is a project of a document.
-type projectKey struct {
-	doc *source
-	no  int32
-}
 
 // projects reads the amounts of projects, and finds where they are printed.
 func (l *loader) projects() error {
 	if !l.part(PartProjects) {
 		return nil
 	}
-	var order []projectKey
-	rows := map[projectKey]projectRow{}
-	err := scan(l, "projects", func(r *projectRow) string { return r.DocumentID }, func(s *source, r *projectRow) {
-		k := projectKey{s, r.ProjectNo}
-		order, rows[k] = append(order, k), *r
-	})
-	if err != nil || len(order) == 0 {
+	rows := map[*source][]projectRow{}
+	err := scan(l, "projects", nil, func(s *source, of []projectRow) { rows[s] = slices.Clone(of) })
+	if err != nil || len(rows) == 0 {
 		return err
 	}
 	printed, err := l.printed(rows)
 	if err != nil {
 		return err
 	}
-	for _, k := range order {
-		r := rows[k]
-		for _, m := range []struct {
-			id    string
-			value *int64
-		}{{"total", r.Total}, {"fiscal", r.Fiscal}, {"other", r.Other}, {"year_total", r.YearTotal},
-			{"year_fiscal", r.YearFiscal}, {"carryover", r.Carryover}} {
-			if m.value != nil {
-				l.add(k.doc, l.project(k.doc, &r, m.id, printed.find(k.doc, &r, m.id, *m.value)))
+	for s, of := range rows {
+		for i := range of {
+			r := &of[i]
+			for _, m := range []struct {
+				id    string
+				value *int64
+			}{{"total", r.Total}, {"fiscal", r.Fiscal}, {"other", r.Other}, {"year_total", r.YearTotal},
+				{"year_fiscal", r.YearFiscal}, {"carryover", r.Carryover}} {
+				if m.value != nil {
+					f := printed.find(s, r, m.id, *m.value)
+					f.project = r.ProjectNo
+					l.add(s, l.project(s, r, m.id), f)
+				}
 			}
 		}
 	}
 	return nil
 }
 
-// project is the fact of one amount of a project.
-func (l *loader) project(s *source, r *projectRow, measure string, at Cell) fact {
-	f := fact{
-		part: PartProjects, form: cmp.Or(s.tables[int(r.TableNo)].Form, "performance_target"), code: r.Code, name: r.Name,
-		measure: measure, title: MeasureTitle(measure), project: int(r.ProjectNo), cell: at,
-		entity: l.links.at(place{s.ID, "projects", 0, r.ProjectNo, 0}),
-	}
-	return f
+// project is what one amount of a project is of.
+func (l *loader) project(s *source, r *projectRow, measure string) thing {
+	return thing{part: PartProjects, form: cmp.Or(s.tables[r.TableNo].form, "performance_target"), code: r.Code, name: r.Name,
+		measure: measure, title: MeasureTitle(measure), entity: l.links.at(s.ID, place{placeProject, 0, r.ProjectNo, 0})}
 }
 
 // printedCells are the cells of target forms that hold amounts.
-type printedCells map[projectKeyTable][]cellRow
+type printedCells map[projectTable][]cellRow
 
-// projectKeyTable is a table of a document.
-type projectKeyTable struct {
+// projectTable is a table of a document.
+type projectTable struct {
 	doc   *source
 	table int32
 }
 
 // printed reads the cells of the tables that projects stand in: the table of
 // projects does not say in which cell an amount is printed.
-func (l *loader) printed(rows map[projectKey]projectRow) (printedCells, error) {
+func (l *loader) printed(rows map[*source][]projectRow) (printedCells, error) {
 	out := printedCells{}
-	for k, r := range rows {
-		out[projectKeyTable{k.doc, r.TableNo}] = nil
+	for s, of := range rows {
+		for i := range of {
+			out[projectTable{s, of[i].TableNo}] = nil
+		}
 	}
-	err := scan(l, "cells", func(r *cellRow) string { return r.DocumentID }, func(s *source, r *cellRow) {
-		k := projectKeyTable{s, r.TableNo}
-		if _, ok := out[k]; ok && r.Number != nil {
-			out[k] = append(out[k], *r)
+	all := l.keys
+	defer func() { l.keys = all }()
+	l.keys = slices.DeleteFunc(slices.Clone(all), func(k export.DocumentKey) bool { return rows[l.inHand[k.DocumentID]] == nil })
+	amounts := []string{"total", "fiscal", "other", "year_total", "year_fiscal", "carryover"}
+	err := scan(l, "cells", func(r *cellRow) bool { return r.Number != nil && slices.Contains(amounts, r.Field) }, func(s *source, of []cellRow) {
+		for i := range of {
+			k := projectTable{s, of[i].TableNo}
+			if _, ok := out[k]; ok {
+				out[k] = append(out[k], of[i])
+			}
 		}
 	})
 	return out, err
 }
 
-// find is the cell of an amount: the one of the amount's field in the
+// find is the amount with its cell: the one of the amount's field in the
 // project's table, if its number is that amount; only the table, if no cell or
 // more than one is.
-func (p printedCells) find(s *source, r *projectRow, measure string, value int64) Cell {
+func (p printedCells) find(s *source, r *projectRow, measure string, value int64) fact {
 	want := number(&value)
-	scale := s.tables[int(r.TableNo)].ScaleExp
-	c := Cell{Value: want, Unit: "CNY", Origin: &Origin{Page: int(r.PageNo), Block: -1, Table: int(r.TableNo), Row: -1, Col: -1}}
-	var at []cellRow
-	for _, x := range p[projectKeyTable{s, r.TableNo}] {
+	scale := s.tables[r.TableNo].scale
+	f := fact{value: value, has: true, unit: "CNY", page: r.PageNo, block: -1, table: r.TableNo, row: -1, col: -1}
+	var at []*cellRow
+	of := p[projectTable{s, r.TableNo}]
+	for i := range of {
+		x := &of[i]
 		n := number(x.Number)
 		if x.Field == measure && (n.Cmp(want) == 0 || n.Shift(int(scale)).Cmp(want) == 0 || n.Shift(4).Cmp(want) == 0) {
 			at = append(at, x)
 		}
 	}
 	if len(at) == 1 {
-		c.Printed = at[0].Text
-		c.Origin.Page, c.Origin.Row, c.Origin.Col, c.Origin.Text = int(at[0].PageNo), index(at[0].RowNo), index(at[0].ColNo), at[0].Text
+		f.printed, f.page, f.row, f.col = at[0].Text, at[0].PageNo, index(at[0].RowNo), index(at[0].ColNo)
 	}
-	return c
+	return f
 }
 
 // indicators reads the values of performance indicators.
@@ -109,39 +109,48 @@ func (l *loader) indicators() error {
 	if !l.part(PartIndicators) {
 		return nil
 	}
-	return scan(l, "indicators", func(r *indicatorRow) string { return r.DocumentID }, func(s *source, r *indicatorRow) {
-		f := fact{
-			part: PartIndicators, form: cmp.Or(s.tables[int(r.TableNo)].Form, "performance_target"),
-			name: cmp.Or(r.Level3, r.Level2, r.Level1), group: r.ProjectName, project: int(r.ProjectNo),
-			measure: "target", title: MeasureTitle("target"), scheme: strings.Join([]string{r.Level1, r.Level2}, "/"),
-			identity: plain(strings.Join([]string{r.Level1, r.Level2, r.Level3, r.Grade, partOf(r)}, "/")),
-			entity:   l.links.at(place{s.ID, "indicators", r.TableNo, index32(r.RowNo), r.PartNo}),
-			cell: Cell{Value: number(r.BaseValue), Printed: r.ValueRaw, Comparator: r.Comparator, Unit: r.Unit,
-				Origin: origin(r, r.ValueRaw)},
-		}
-		if f.entity != "" {
-			f.identity = "e:" + f.entity + "/" + r.Grade + "/" + partOf(r)
-		}
-		if r.Grade != "" {
-			f.name += "（" + r.Grade + "）"
-		}
-		switch {
-		case r.ValueKind == record.Empty:
-			return // an indicator without a value says nothing over years
-		case r.BaseValue == nil:
-			f.cell.Why, f.cell.Unit = WhyNoNumber, ""
-		}
-		l.add(s, f)
-		if r.ActualRaw != "" {
-			f.measure, f.title = "actual", MeasureTitle("actual")
-			f.cell = Cell{Value: number(r.Actual), Printed: r.ActualRaw, Unit: r.Unit, Origin: origin(r, r.ActualRaw)}
-			f.cell.Origin.Col = -1 // the dataset does not keep the column of what was reached
-			if r.Actual == nil {
-				f.cell.Why, f.cell.Unit = WhyNoNumber, ""
+	// An indicator without a value says nothing over years.
+	return scan(l, "indicators", func(r *indicatorRow) bool { return r.ValueKind != record.Empty }, func(s *source, rows []indicatorRow) {
+		for i := range rows {
+			r := &rows[i]
+			t := l.indicator(s, r)
+			l.add(s, t, targetOf(r, r.BaseValue, r.ValueRaw))
+			if r.ActualRaw != "" {
+				t.measure, t.title = "actual", MeasureTitle("actual")
+				f := targetOf(r, r.Actual, r.ActualRaw)
+				f.comparator, f.direction, f.ranged, f.col = "", "", false, -1 // the dataset does not keep the column of what was reached
+				l.add(s, t, f)
 			}
-			l.add(s, f)
 		}
 	})
+}
+
+// indicator is what a value of an indicator is of.
+func (l *loader) indicator(s *source, r *indicatorRow) thing {
+	t := thing{
+		part: PartIndicators, form: cmp.Or(s.tables[r.TableNo].form, "performance_target"),
+		name: cmp.Or(r.Level3, r.Level2, r.Level1), group: r.ProjectName,
+		measure: "target", title: MeasureTitle("target"), scheme: strings.Join([]string{r.Level1, r.Level2}, "/"),
+		identity: plain(strings.Join([]string{r.Level1, r.Level2, r.Level3, r.Grade, partOf(r)}, "/")),
+		entity:   l.links.at(s.ID, place{placeIndicator, r.TableNo, index(r.RowNo), r.PartNo}),
+	}
+	if t.entity != "" {
+		t.identity = "e:" + t.entity + "/" + r.Grade + "/" + partOf(r)
+	}
+	if r.Grade != "" {
+		t.name += "（" + r.Grade + "）"
+	}
+	return t
+}
+
+// targetOf is a value of an indicator.
+func targetOf(r *indicatorRow, value *int64, printed string) fact {
+	f := fact{printed: printed, comparator: r.Comparator, unit: r.Unit, direction: r.Direction, ranged: r.Upper != nil,
+		page: r.PageNo, block: -1, table: r.TableNo, row: index(r.RowNo), col: index(r.ColNo), project: r.ProjectNo}
+	if value != nil {
+		f.value, f.has = *value, true
+	}
+	return f
 }
 
 // partOf tells the parts of a compound value apart.
@@ -150,10 +159,6 @@ func partOf(r *indicatorRow) string {
 		return ""
 	}
 	return "#" + strconv.Itoa(int(r.PartNo))
-}
-
-func origin(r *indicatorRow, text string) *Origin {
-	return &Origin{Page: int(r.PageNo), Block: -1, Table: int(r.TableNo), Row: index(r.RowNo), Col: index(r.ColNo), Text: text}
 }
 
 // threePublicItems are the items of 三公 that sentences state, too.
@@ -166,19 +171,20 @@ func (l *loader) prose() error {
 	if !l.part(PartProse) && !l.part(PartThreePublic) {
 		return nil
 	}
-	return scan(l, "amounts", func(r *amountRow) string { return r.DocumentID }, func(s *source, r *amountRow) {
-		if r.Unit != "CNY" || r.BaseValue == nil || r.TableNo > 0 || r.ChangeDirection != "" || r.BasePeriod != "" ||
-			r.Per != "" || r.Metric == "" || r.Period != "" && r.Period != strconv.Itoa(s.Year) {
-			return
+	of := func(r *amountRow) bool {
+		return r.Unit == "CNY" && r.BaseValue != nil && r.TableNo == 0 && r.ChangeDirection == "" && r.BasePeriod == "" && r.Per == "" && r.Metric != ""
+	}
+	return scan(l, "amounts", of, func(s *source, rows []amountRow) {
+		for i := range rows {
+			r := &rows[i]
+			if r.Period != "" && r.Period != strconv.Itoa(s.Year) {
+				continue
+			}
+			t := thing{part: PartProse, form: PartProse, name: r.Metric, identity: "n:" + plain(r.Metric), measure: "amount", title: MeasureTitle("amount")}
+			if m := measureNamed(r.Metric); slices.Contains(threePublicItems, m) {
+				t.part, t.name, t.identity, t.measure, t.title = PartThreePublic, "", "n:", m, MeasureTitle(m)
+			}
+			l.add(s, t, fact{value: *r.BaseValue, has: true, printed: r.Text, unit: "CNY", page: r.PageNo, block: r.BlockNo, row: -1, col: -1})
 		}
-		f := fact{
-			part: PartProse, form: PartProse, name: r.Metric, identity: "n:" + plain(r.Metric), measure: "amount", title: MeasureTitle("amount"),
-			cell: Cell{Value: number(r.BaseValue), Printed: r.Text, Unit: "CNY", Origin: &Origin{
-				Page: int(r.PageNo), Block: int(r.BlockNo), Row: -1, Col: -1, Text: r.Text}},
-		}
-		if m := measureNamed(r.Metric); slices.Contains(threePublicItems, m) {
-			f.part, f.name, f.identity, f.measure, f.title = PartThreePublic, "", "n:", m, MeasureTitle(m)
-		}
-		l.add(s, f)
 	})
 }

@@ -18,6 +18,11 @@ const (
 	kindNames    = "kind"
 	viewNames    = "view"
 	ruleNames    = "rule"
+	// identityNames say what a rule demands, and how the figure that it wants
+	// is called where 应为 is not right.
+	identityNames = "identity"
+	targetNames   = "target"
+	unitNames     = "unit"
 )
 
 // named is one line of names.tsv.
@@ -59,6 +64,10 @@ func ViewTitle(id string) string { return title(viewNames, id) }
 // RuleTitle says in Chinese what does not hold, 增减额与前后数额不符 of
 // prose.change.
 func RuleTitle(id string) string { return title(ruleNames, id) }
+
+// UnitTitle is the Chinese name of a unit, 元 of CNY, or the sign that everybody
+// reads, %.
+func UnitTitle(id string) string { return strings.Trim(title(unitNames, id), "{}") }
 
 // PartTitle is the Chinese name of a part of a comparison.
 func PartTitle(id string) string { return title(partNames, id) }

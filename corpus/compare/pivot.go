@@ -2,30 +2,10 @@ package compare
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 )
-
-// Compare reads a dataset and puts the figures of the query's years beside one
-// another.
-func Compare(ctx context.Context, dir string, q Query) (*Comparison, error) {
-	l, err := load(ctx, dir, q)
-	if err != nil {
-		return nil, err
-	}
-	return l.comparison(), nil
-}
-
-// comparison compares everything that was loaded.
-func (l *loader) comparison() *Comparison {
-	c := &Comparison{Years: l.years, Linked: l.links.linked(), Bodies: []Body{}}
-	for _, group := range l.bodies() {
-		c.Bodies = append(c.Bodies, l.body(group))
-	}
-	return c
-}
 
 // body compares the documents of one body.
 func (l *loader) body(docs []*source) Body {
@@ -68,7 +48,7 @@ type rowKey struct {
 	total                                       bool
 }
 
-func keyOf(f *fact) rowKey {
+func keyOf(f *thing) rowKey {
 	k := rowKey{f.part, f.form, f.side, f.scheme, f.identity, f.measure, f.total}
 	switch f.part {
 	case PartThreePublic: // of a form in one year, of a sentence in the next
@@ -89,7 +69,7 @@ func (p *pivot) year(year int) {
 			continue
 		}
 		for i := range s.facts {
-			form := sourceOf(&s.facts[i])
+			form := sourceOf(s.facts[i].thing)
 			if !slices.Contains(forms, form) {
 				forms = append(forms, form)
 			}
@@ -112,7 +92,7 @@ func (p *pivot) year(year int) {
 }
 
 // sourceOf is what a document is chosen for: a form, or a part.
-func sourceOf(f *fact) string {
+func sourceOf(f *thing) string {
 	if f.part == PartThreePublic && f.form == PartProse {
 		return PartThreePublic + " " + PartProse
 	}
@@ -132,7 +112,7 @@ func better(a, b *source, form string) int {
 	}
 	unverified := func(s *source) int {
 		for _, t := range s.tables {
-			if t.Form == form && !t.Verified {
+			if t.form == form && !t.verified {
 				return 1
 			}
 		}
@@ -141,7 +121,7 @@ func better(a, b *source, form string) int {
 	size := func(s *source) int {
 		n := 0
 		for i := range s.facts {
-			if sourceOf(&s.facts[i]) == form {
+			if sourceOf(s.facts[i].thing) == form {
 				n++
 			}
 		}
@@ -184,10 +164,10 @@ func (p *pivot) note(code, text, chinese string) {
 func (p *pivot) fill(s *source, form string) {
 	for i := range s.facts {
 		f := &s.facts[i]
-		if sourceOf(f) != form {
+		if sourceOf(f.thing) != form {
 			continue
 		}
-		k := keyOf(f)
+		k := keyOf(f.thing)
 		if old := p.seen[k]; old != nil {
 			p.again(s, k, old, f)
 			continue
@@ -202,7 +182,7 @@ func (p *pivot) fill(s *source, form string) {
 func (p *pivot) row(k rowKey, f *fact) *Row {
 	r := p.rows[k]
 	if r == nil {
-		r = &Row{Names: []string{}, Cells: make([]Cell, len(p.l.years))}
+		r = &Row{seen: len(p.rows), Names: []string{}, Cells: make([]Cell, len(p.l.years))}
 		for i, year := range p.l.years {
 			r.Cells[i] = Cell{Year: year, Why: p.missing(year)}
 		}
@@ -218,9 +198,7 @@ func (p *pivot) row(k rowKey, f *fact) *Row {
 	r.Part, r.EntityID = f.part, f.entity
 	r.Code, r.CodeLevel, r.Name, r.Group = cmp.Or(f.code, r.Code), max(f.level, r.CodeLevel), f.name, f.group
 	r.Measure, r.MeasureTitle, r.IsTotal = f.measure, f.title, f.total
-	if o := f.cell.Origin; o != nil {
-		r.place = [4]int{o.Table, o.Row, o.Block, o.Col}
-	}
+	r.place = [4]int32{f.table, f.row, f.block, f.col}
 	return r
 }
 
@@ -234,7 +212,7 @@ func (p *pivot) missing(year int) string {
 
 // cell is the cell of a fact, with what is wrong in its table.
 func (p *pivot) cell(s *source, f *fact) Cell {
-	c := f.cell
+	c := f.cell(s)
 	if c.Origin.Table == 0 {
 		return c
 	}
@@ -250,19 +228,18 @@ func (p *pivot) cell(s *source, f *fact) Cell {
 // again deals with a second figure of one document for one cell. The same
 // figure is no news, nor is what a sentence says where a form says it.
 func (p *pivot) again(s *source, k rowKey, old, f *fact) {
-	same := old.cell.Value.Cmp(f.cell.Value) == 0 && (!f.cell.Value.IsNull() || old.cell.Printed == f.cell.Printed)
-	if same || f.form == PartProse && old.form != PartProse {
+	if old.says(f) || f.form == PartProse && old.form != PartProse {
 		return
 	}
 	c := &p.rows[k].Cells[slices.Index(p.l.years, s.Year)]
 	switch {
-	case old.form == PartProse && f.form != PartProse, old.cell.Unverified && !f.cell.Unverified && old.cell.Origin.Table != f.cell.Origin.Table:
+	case old.form == PartProse && f.form != PartProse, old.unverified && !f.unverified && old.table != f.table:
 		*c = p.cell(s, f) // the better place counts
 		p.seen[k] = f
 		p.row(k, f)
 		p.passed++
 		return
-	case f.cell.Unverified && !old.cell.Unverified && old.cell.Origin.Table != f.cell.Origin.Table:
+	case f.unverified && !old.unverified && old.table != f.table:
 		p.passed++
 		return
 	}
@@ -270,13 +247,17 @@ func (p *pivot) again(s *source, k rowKey, old, f *fact) {
 		one := *c.Origin
 		*c = Cell{Year: s.Year, Why: WhyAmbiguous, Others: []Origin{one}}
 	}
-	c.Others = append(c.Others, *f.cell.Origin)
+	c.Others = append(c.Others, *f.origin(s))
 }
 
 // finish sorts the rows, computes changes and tells what was left out.
 func (p *pivot) finish() {
 	left, ambiguous := 0, 0
 	for _, r := range p.rows {
+		r.Change, r.Unit = fillChanges(r.Cells), unitOf(r.Cells)
+		if fillTargets(r); len(p.l.query.Targets) > 0 && !r.becomes(p.l.query.Targets) {
+			continue
+		}
 		if r.Part == PartProse && !slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Why == "" }) {
 			left++ // sentences repeat words like 其中 for many things
 			continue
@@ -286,8 +267,6 @@ func (p *pivot) finish() {
 				ambiguous++
 			}
 		}
-		r.Change = fillChanges(r.Cells)
-		r.Unit = unitOf(r.Cells)
 		p.body.Rows = append(p.body.Rows, *r)
 	}
 	slices.SortFunc(p.body.Rows, compareRows)
@@ -336,7 +315,7 @@ func first(is bool) int {
 func compareRows(a, b Row) int {
 	by := cmp.Or(order(partNames, a.Part) - order(partNames, b.Part))
 	if a.Part == PartThreePublic || by != 0 {
-		return cmp.Or(by, order(measureNames, itemOf(a.Measure))-order(measureNames, itemOf(b.Measure)), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(by, order(measureNames, itemOf(a.Measure))-order(measureNames, itemOf(b.Measure)), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Name, b.Name), a.seen-b.seen)
 	}
 	if a.Part == PartLines {
 		by = cmp.Or(order(formNames, a.Form)-order(formNames, b.Form), -cmp.Compare(a.Side, b.Side), cmp.Compare(a.Scheme, b.Scheme),
@@ -349,7 +328,8 @@ func compareRows(a, b Row) int {
 		by = cmp.Or(cmp.Compare(a.Name, b.Name), order(measureNames, a.Measure)-order(measureNames, b.Measure))
 	}
 	return cmp.Or(by, cmp.Compare(a.Group, b.Group), slices.Compare(a.place[:], b.place[:]), cmp.Compare(a.Name, b.Name),
-		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.EntityID, b.EntityID))
+		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Scheme, b.Scheme), cmp.Compare(a.EntityID, b.EntityID),
+		a.seen-b.seen)
 }
 
 // itemOf is what a measure of 三公 is a figure of.

@@ -38,17 +38,17 @@ func Percent(d record.Decimal) string {
 	switch s := fixed(r, 1); {
 	case r.IsZero():
 		return "0.0 %"
-	case strings.HasPrefix(s, "-"):
-		return "−" + s[1:] + " %"
+	case strings.HasPrefix(s, "−"):
+		return s + " %"
 	default:
 		return "+" + s + " %"
 	}
 }
 
 // fixed prints a number that has at most places decimal places with all of
-// them.
+// them, its thousands apart.
 func fixed(d record.Decimal, places int) string {
-	whole, frac, _ := strings.Cut(d.Shift(1).Shift(-1).String(), ".")
+	whole, frac, _ := strings.Cut(Grouped(d), ".")
 	return whole + "." + (frac + strings.Repeat("0", places))[:places]
 }
 
@@ -101,21 +101,41 @@ func shown(c *Cell) string {
 	return "–" + mark
 }
 
-// WriteTable prints a comparison for a terminal: years are columns, amounts
-// are in yuan.
-func WriteTable(w io.Writer, c *Comparison) error {
-	for i := range c.Bodies {
-		if i > 0 {
-			if _, err := io.WriteString(w, "\n"); err != nil {
-				return err
-			}
-		}
-		if err := writeBody(w, c, &c.Bodies[i]); err != nil {
+// tableWriter prints for a terminal.
+type tableWriter struct {
+	w      io.Writer
+	head   *Comparison
+	bodies int
+	// empty counts bodies without rows.
+	empty int
+}
+
+// NewTable prints a comparison for a terminal: years are columns, amounts are
+// in yuan.
+func NewTable(w io.Writer, head *Comparison) Writer { return &tableWriter{w: w, head: head} }
+
+func (t *tableWriter) Write(b *Body) error {
+	if len(b.Rows) == 0 {
+		t.empty++
+		return nil
+	}
+	if t.bodies++; t.bodies > 1 {
+		if _, err := io.WriteString(t.w, "\n"); err != nil {
 			return err
 		}
 	}
-	return nil
+	return writeBody(t.w, t.head, b)
 }
+
+func (t *tableWriter) Close() error {
+	if t.empty == 0 || t.bodies == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(t.w, "\n%d more departments and units have nothing of this\n", t.empty)
+	return err
+}
+
+func (t *tableWriter) Abort() {}
 
 func writeBody(w io.Writer, c *Comparison, b *Body) error {
 	fmt.Fprintf(w, "%s\n", strings.Join(slices.DeleteFunc([]string{b.Department, strings.TrimSpace(b.RegionCode + " " + b.RegionName),
@@ -163,6 +183,10 @@ func writeRows(w io.Writer, c *Comparison, b *Body, rows []Row) error {
 		g.header = append(g.header, strconv.Itoa(y)+mark(b, y))
 	}
 	g.header = append(g.header, "change", "%", "years")
+	targets := slices.ContainsFunc(rows, func(r Row) bool { return r.Change.Target != "" })
+	if targets {
+		g.header = append(g.header, "target")
+	}
 	for i := range rows {
 		r := &rows[i]
 		name := strings.Repeat(" ", max(r.CodeLevel-1, 0)) + cmp.Or(r.Name, "–")
@@ -177,7 +201,11 @@ func writeRows(w io.Writer, c *Comparison, b *Body, rows []Row) error {
 		if r.Change.To > 0 {
 			years = fmt.Sprintf("%d→%d", r.Change.From, r.Change.To)
 		}
-		g.rows = append(g.rows, append(line, Signed(r.Change.Amount), Percent(r.Change.Percent), years))
+		line = append(line, Signed(r.Change.Amount), Percent(r.Change.Percent), years)
+		if targets {
+			line = append(line, r.Change.Target)
+		}
+		g.rows = append(g.rows, line)
 	}
 	return g.write(w)
 }
@@ -203,7 +231,7 @@ func writeRemarks(w io.Writer, b *Body) error {
 	}
 	for i := range errs {
 		f := &errs[i]
-		fmt.Fprintf(&out, "* %d %s [%s]%s\n", f.Year, f.Message, f.Rule, at(&f.Origin))
+		fmt.Fprintf(&out, "* %d %s (%s) [%s]%s\n", f.Year, f.Chinese, f.Message, f.Rule, at(&f.Origin))
 	}
 	for _, n := range b.Notes {
 		fmt.Fprintf(&out, "note: %s\n", n.Text)
@@ -215,8 +243,9 @@ func writeRemarks(w io.Writer, b *Body) error {
 	return err
 }
 
-// at says where a place is: " page 22, table 3, row 5, column 6". Rows and
-// columns are counted from 1, as a person does.
+// at says where a place is, for a person: " page 22, table 3, row 5,
+// column 6". Rows and columns are counted from 1; columns named row_no and
+// col_no, of files that programs read, from 0.
 func at(o *Origin) string {
 	var parts []string
 	for _, p := range []struct {

@@ -12,7 +12,7 @@ type cluster struct {
 // occurrence is a project as one document has it.
 type occurrence struct {
 	doc *source
-	no  int
+	no  int32
 }
 
 // identifyProjects gives the facts of projects and of their indicators their
@@ -28,15 +28,19 @@ func (p *pivot) identifyProjects() {
 		for i := range s.facts {
 			f := &s.facts[i]
 			c := of[occurrence{s, f.project}]
-			switch {
-			case c == nil:
-			case f.part == PartProjects && f.entity != "":
-				f.identity = "e:" + f.entity
-			case f.part == PartProjects:
-				f.identity = c.id
-			case f.part == PartIndicators && f.entity == "":
-				f.identity = c.id + "/" + f.identity
+			if c == nil {
+				continue
 			}
+			t := *f.thing // others share it
+			switch {
+			case t.part == PartProjects && t.entity != "":
+				t.identity = "e:" + t.entity
+			case t.part == PartProjects:
+				t.identity = c.id
+			case t.part == PartIndicators && t.entity == "":
+				t.identity = c.id + "/" + t.identity
+			}
+			f.thing = p.l.pool.thing(t)
 		}
 	}
 }

@@ -8,6 +8,9 @@ type keyRow struct {
 	DocumentID string `parquet:"document_id,dict"`
 }
 
+// document is the document that a row belongs to.
+func (r *keyRow) document() string { return r.DocumentID }
+
 type documentRow struct {
 	keyRow
 	RegionCode   string `parquet:"region_code,dict"`
@@ -90,6 +93,7 @@ type indicatorRow struct {
 	Upper       *int64 `parquet:"upper,decimal(4:18)"`
 	Unit        string `parquet:"unit,dict"`
 	Grade       string `parquet:"grade,dict"`
+	Direction   string `parquet:"direction,dict"`
 	ActualRaw   string `parquet:"actual_raw,dict"`
 	Actual      *int64 `parquet:"actual,decimal(4:18)"`
 }
@@ -99,8 +103,6 @@ type amountRow struct {
 	PageNo          int32  `parquet:"page_no,optional"`
 	BlockNo         int32  `parquet:"block_no"`
 	TableNo         int32  `parquet:"table_no,optional"`
-	RowNo           *int32 `parquet:"row_no"`
-	ColNo           *int32 `parquet:"col_no"`
 	Metric          string `parquet:"metric,dict"`
 	Text            string `parquet:"text,dict"`
 	Period          string `parquet:"period,dict"`
@@ -109,7 +111,6 @@ type amountRow struct {
 	ChangeDirection string `parquet:"change_direction,dict"`
 	BasePeriod      string `parquet:"base_period,dict"`
 	Per             string `parquet:"per,dict"`
-	CharStart       int32  `parquet:"char_start"`
 }
 
 type findingRow struct {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-analyze/charts"
 
 	"yusuan/corpus/compare"
+	"yusuan/normalize/record"
 )
 
 // series is one line, or one layer of the bars, of a chart.
@@ -30,8 +31,11 @@ type plot struct {
 	unit   unit
 	// total is the printed total of the layers, nil if there is none.
 	total *compare.Row
-	// small charts have no room for years between the first and the last.
-	small bool
+	// stacked draws bars of layers, else lines.
+	stacked bool
+	// small charts have no room for years between the first and the last,
+	// narrow ones are for a phone.
+	small, narrow bool
 }
 
 // The library draws with colours; those stand for names of the style sheet,
@@ -105,22 +109,45 @@ func (p *plot) labels() []string {
 	return out
 }
 
+// The least width of a chart, in the pixels that it is shown in: charts are not
+// stretched, so that type has one size in all of them.
+const (
+	wideWidth   = 560
+	narrowWidth = 330
+)
+
 // size is the size of a chart: as wide as its years need.
 func (p *plot) size() (width, height int) {
-	if p.small {
+	switch {
+	case p.small:
 		return 240, 130
+	case p.narrow:
+		return max(narrowWidth, 60+46*len(p.years)), 250
 	}
-	return min(max(420, 110+90*max(len(p.years), 3)), 900), 280
+	return max(wideWidth, 90+58*len(p.years)), 290
+}
+
+// draw draws the chart.
+func (p *plot) draw() (template.HTML, error) {
+	if p.stacked {
+		return p.bars()
+	}
+	return p.lines()
 }
 
 // tick prints a number of the axis in the chart's unit.
 func (p *plot) tick(v float64) string {
-	s := strconv.FormatFloat(v/math.Pow10(p.unit.exp), 'f', 2, 64)
-	s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	if s == "-0" {
+	d, err := record.ParseDecimal(strconv.FormatFloat(v/math.Pow10(p.unit.exp), 'f', 2, 64))
+	if err != nil {
+		return "" // no label is better than a wrong one
+	}
+	if d.IsZero() {
 		return "0"
 	}
-	return s
+	label := compare.Grouped(d)
+	// The library measures with a font of its own; blanks, which are not drawn,
+	// keep the end of a long label off the axis.
+	return label + strings.Repeat(" ", len(label)/4)
 }
 
 // axis is where the value axis begins and ends, and how many numbers it has:
@@ -186,7 +213,7 @@ func (p *plot) fontSize() float64 {
 	if p.small {
 		return 8.5
 	}
-	return 10.5
+	return 9.75 // 13 pixels
 }
 
 // lines draws a line for each series, with a gap where there is no number.

@@ -80,7 +80,7 @@ func exact(c *compare.Cell) string {
 	if c.Unit == "CNY" {
 		return comparators[c.Comparator] + compare.Grouped(c.Value) + " 元"
 	}
-	return strings.TrimSpace(comparators[c.Comparator] + compare.Grouped(c.Value) + " " + c.Unit)
+	return strings.TrimSpace(comparators[c.Comparator] + compare.Grouped(c.Value) + " " + compare.UnitTitle(c.Unit))
 }
 
 // cellFigure shows a cell; label says what it is of.
@@ -135,9 +135,21 @@ func sourceText(b *compare.Body, c *compare.Cell, label string) string {
 	return strings.Join(lines, "\n")
 }
 
-// place says where something stands, for a person: rows and columns are
-// counted from 1.
+// place says where something stands, and what is printed there.
 func place(o *compare.Origin) string {
+	text := placeOnly(o)
+	if o.Text != "" {
+		return text + "\n原文：" + o.Text
+	}
+	if o.Table > 0 && o.Row < 0 {
+		return text + "\n原文：未能确定所在单元格"
+	}
+	return text
+}
+
+// placeOnly says where something stands, for a person: rows and columns are
+// counted from 1.
+func placeOnly(o *compare.Origin) string {
 	parts := []string{o.URI}
 	for _, p := range []struct {
 		form string
@@ -159,31 +171,21 @@ func place(o *compare.Origin) string {
 	if o.Col >= 0 {
 		parts = append(parts, "第 "+strconv.Itoa(o.Col+1)+" 列")
 	}
-	text := strings.Join(parts, " · ")
-	if o.Text != "" {
-		return text + "\n原文：" + o.Text
-	}
-	if o.Table > 0 && o.Row < 0 {
-		return text + "\n原文：未能确定所在单元格"
-	}
-	return text
+	return strings.Join(parts, " · ")
 }
 
 // findingText says what a document gets wrong.
-func findingText(f *compare.Finding) string {
-	text := f.Message + " [" + f.Rule + "]"
-	if t := compare.RuleTitle(f.Rule); t != f.Rule {
-		text = t + "：" + text
-	}
-	if !f.Expected.IsNull() && !f.Actual.IsNull() {
-		text += fmt.Sprintf("，应为 %s，实为 %s", compare.Grouped(f.Expected), compare.Grouped(f.Actual))
-	}
-	return text
-}
+func findingText(f *compare.Finding) string { return compare.RuleTitle(f.Rule) + "：" + f.Chinese }
 
 // changeFigures show a change: its amount and its percentage, both with the
 // two numbers that they were computed from.
 func changeFigures(b *compare.Body, r *compare.Row, u unit) (amount, percent figure) {
+	return changeWith(b, r, u, true)
+}
+
+// changeWith leaves out where the two numbers stand, for a table whose row has
+// them: the page's script takes it from there.
+func changeWith(b *compare.Body, r *compare.Row, u unit, where bool) (amount, percent figure) {
 	none := figure{Class: "none"}
 	ch := &r.Change
 	if ch.Amount.IsNull() {
@@ -204,16 +206,15 @@ func changeFigures(b *compare.Body, r *compare.Row, u unit) (amount, percent fig
 			text = "+" + text
 		}
 	}
-	source := fmt.Sprintf("%s · %d→%d 变化\n%s", label(r), ch.From, ch.To, compare.Signed(ch.Amount))
-	if r.Unit == "CNY" {
-		source += " 元"
-	}
+	source := fmt.Sprintf("%s · %d→%d 变化\n%s %s", label(r), ch.From, ch.To, compare.Signed(ch.Amount), compare.UnitTitle(r.Unit))
 	if p := compare.Percent(ch.Percent); p != "" {
 		source += "（" + p + "）"
 	} else {
 		source += "（基数为 0，不计百分比）"
 	}
-	source += "\n" + sourceText(b, from, label(r)) + "\n" + sourceText(b, to, label(r))
+	if where {
+		source += "\n" + sourceText(b, from, label(r)) + "\n" + sourceText(b, to, label(r))
+	}
 	amount = figure{Text: text, Source: source, Class: "num"}
 	percent = figure{Text: compare.Percent(ch.Percent), Source: source, Class: "num"}
 	if percent.Text == "" {

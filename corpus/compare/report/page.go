@@ -3,9 +3,16 @@
 //
 // Every number of the page says where it stands: document, page, table, row,
 // column and the text as printed. What the page needs is in it; a policy in
-// its head forbids the browser to fetch anything. Without JavaScript it is
-// whole: sources are the titles of numbers, and only the choice of a
-// department and the panel with a source are missing.
+// its head forbids the browser to fetch anything. The page is Chinese
+// throughout; the English message of a finding is its title.
+//
+// A page of at most plainBytes is whole without JavaScript: sources are the
+// titles of numbers, and only the choice of a department and the panel with a
+// source are missing. A larger one keeps all departments but the first one shown
+// packed (gzip, base64), and its script unpacks them one at a time when they are
+// chosen: a browser has the numbers of one department to lay out, and the file
+// is a small part of what it was. Without JavaScript such a page says what it
+// does not show.
 //
 // Charts are drawn by go-analyze/charts. Its SVG is then changed: colours
 // become those of the style sheet, and each mark is tied to its number.
@@ -15,7 +22,6 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,18 +39,6 @@ var (
 	pageJS string
 )
 
-// view is what the template shows.
-type view struct {
-	Title  string
-	CSS    template.CSS
-	JS     template.JS
-	Years  []int
-	Linked bool
-	Bodies []bodyView
-	// Chosen is the body that is shown first.
-	Chosen string
-}
-
 type bodyView struct {
 	ID, Name, Region, Kind, View, Option string
 	Aliases                              []string
@@ -53,6 +47,7 @@ type bodyView struct {
 	Charts                               []chartView
 	Small                                []chartView
 	SmallMore                            int
+	Targets                              *targetView
 	Tables                               []tableView
 	Errors, Warnings                     []findingView
 	Notes                                []string
@@ -67,8 +62,11 @@ type keyFigure struct {
 
 type chartView struct {
 	Title, Note, Unit string
-	SVG               template.HTML
-	Legend            []legendView
+	// SVG is for cards that are wide, Narrow for those that are not: type is as
+	// large in one as in the other. A long one wants a row of its own.
+	SVG, Narrow template.HTML
+	Long        bool
+	Legend      []legendView
 	// Year is the latest, whose numbers the legend has, Since the one that
 	// changes are measured from.
 	Year, Since string
@@ -84,53 +82,14 @@ type legendView struct {
 }
 
 type findingView struct {
-	Year              int
-	Text, Rule, Where string
+	Year                        int
+	Title, Text, Where, English string
 }
 
 type documentView struct {
 	Year       int
 	URI, Title string
 	Errors     int
-}
-
-// mostBodies is how many departments and units fit into a page.
-const mostBodies = 100
-
-// Write writes the page of a comparison.
-func Write(w io.Writer, c *compare.Comparison) error {
-	if n := len(c.Bodies); n > mostBodies {
-		return fmt.Errorf("%d departments and units are too many for one page (%d); choose some with --department, --region or --years", n, mostBodies)
-	}
-	t, err := template.New("page").Parse(pageHTML)
-	if err != nil {
-		return err
-	}
-	v := view{CSS: template.CSS(pageCSS), JS: template.JS(pageJS), Years: c.Years, Linked: c.Linked} //nolint:gosec // both are files of this package
-	for i := range c.Bodies {
-		b, err := newBody(c, &c.Bodies[i], i)
-		if err != nil {
-			return fmt.Errorf("drawing %s: %w", c.Bodies[i].Department, err)
-		}
-		v.Bodies = append(v.Bodies, b)
-	}
-	v.Chosen = richest(v.Bodies)
-	v.Title = "预算比较"
-	if len(v.Bodies) > 0 && !slices.ContainsFunc(v.Bodies, func(b bodyView) bool { return b.Name != v.Bodies[0].Name }) {
-		v.Title = v.Bodies[0].Name + " · 预算比较"
-	}
-	return t.Execute(w, &v)
-}
-
-// richest is the body with the most to see: charts, then years.
-func richest(bodies []bodyView) string {
-	id, most := "", -1
-	for _, b := range bodies {
-		if n := 10*len(b.Charts) + len(b.Documents) + min(len(b.Small), 9); n > most {
-			id, most = b.ID, n
-		}
-	}
-	return id
 }
 
 // longest is for how many years a year without documents has a place of its
@@ -187,7 +146,7 @@ func newBody(c *compare.Comparison, whole *compare.Body, n int) (bodyView, error
 	}
 	for i := range b.Findings {
 		f := &b.Findings[i]
-		x := findingView{f.Year, findingText(f), f.Rule, place(&f.Origin)}
+		x := findingView{f.Year, compare.RuleTitle(f.Rule), f.Chinese, placeOnly(&f.Origin), f.Message + " [" + f.Rule + "]"}
 		if f.Severity == record.SeverityError {
 			v.Errors = append(v.Errors, x)
 		} else {
@@ -197,6 +156,7 @@ func newBody(c *compare.Comparison, whole *compare.Body, n int) (bodyView, error
 	d := drawer{years: years, b: b, v: &v}
 	d.draw()
 	v.Tables = tables(years, b)
+	v.Targets = targetChanges(b)
 	return v, d.err
 }
 
@@ -220,14 +180,40 @@ func (d *drawer) draw() {
 		d.key("三公经费", publicTotal)
 	}
 	d.chart(chartView{Title: "收支规模"}, money, nil, false)
-	d.chart(chartView{Title: "支出构成（按功能分类）", Note: compare.FormTitle(form) + "，类级科目；柱顶为表中合计"}, layers, total, true)
+	note := compare.FormTitle(form) + "，类级科目；柱顶为表中合计"
+	if len(layers) > colors {
+		note += "；灰色为其余各类"
+	}
+	d.chart(chartView{Title: "支出构成（按功能分类）", Note: note}, layers, total, true)
 	d.chart(chartView{Title: "“三公”经费", Note: "柱顶为表中合计"}, public, publicTotal, true)
-	note := ""
+	note = ""
 	if more > 0 {
 		note = fmt.Sprintf("金额最大的 %d 个；另有 %d 个见下表", len(projects), more)
 	}
 	d.chart(chartView{Title: "跨年项目", Note: note}, projects, nil, false)
+	arrange(d.v.Charts)
 	d.small()
+}
+
+// arrange puts charts that want a row of their own behind the others, which
+// stand two in a row; one that is left over gets a row, too.
+func arrange(charts []chartView) {
+	slices.SortStableFunc(charts, func(a, b chartView) int {
+		switch {
+		case a.Long == b.Long:
+			return 0
+		case b.Long:
+			return -1
+		}
+		return 1
+	})
+	short := 0
+	for short < len(charts) && !charts[short].Long {
+		short++
+	}
+	if short%2 == 1 {
+		charts[short-1].Long = true
+	}
 }
 
 // key adds a number to the top of the body: that of the latest year.
@@ -254,7 +240,7 @@ func (d *drawer) chart(v chartView, s []series, total *compare.Row, stacked bool
 	if d.err != nil || len(s) == 0 || !stacked && !slices.ContainsFunc(s, func(s series) bool { return filled(s.row) > 1 }) {
 		return
 	}
-	p := plot{body: d.b, years: d.years, series: s, total: total}
+	p := plot{body: d.b, years: d.years, series: s, total: total, stacked: stacked}
 	var all []record.Decimal
 	for _, x := range append(slices.Clone(s), series{row: total}) {
 		for i := 0; x.row != nil && i < len(x.row.Cells); i++ {
@@ -263,11 +249,13 @@ func (d *drawer) chart(v chartView, s []series, total *compare.Row, stacked bool
 	}
 	p.unit = unitFor(all, hundredMil)
 	v.Unit = p.unit.name
-	if stacked {
-		v.SVG, d.err = p.bars()
-	} else {
-		v.SVG, d.err = p.lines()
+	narrow := p
+	narrow.narrow = true
+	if v.SVG, d.err = p.draw(); d.err == nil {
+		v.Narrow, d.err = narrow.draw()
 	}
+	w, _ := p.size()
+	v.Long = w > wideWidth || len(s) > mostLines
 	v.Year = strconv.Itoa(d.years[len(d.years)-1])
 	for _, x := range s {
 		l := d.legend(x, p.unit)
@@ -304,7 +292,7 @@ func (d *drawer) small() {
 			return
 		}
 		p := plot{body: d.b, years: d.years, series: []series{{Name: r.Name, row: r, Color: i % 4}}, small: true}
-		name := r.Unit
+		name := compare.UnitTitle(r.Unit)
 		if r.Unit == "CNY" {
 			var all []record.Decimal
 			for j := range r.Cells {
@@ -313,8 +301,8 @@ func (d *drawer) small() {
 			p.unit = unitFor(all, hundredMil)
 			name = p.unit.name
 		}
-		v := chartView{Title: r.Name, Note: r.Group, Unit: strings.Trim(name, "{}")}
-		v.SVG, d.err = p.lines()
+		v := chartView{Title: r.Name, Note: r.Group, Unit: name}
+		v.SVG, d.err = p.draw()
 		l := d.legend(p.series[0], p.unit)
 		l.Year = strconv.Itoa(r.Change.To)
 		v.Legend = []legendView{l}

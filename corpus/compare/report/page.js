@@ -4,16 +4,58 @@
   root.classList.add("js");
 
   // Titles are there for who has no JavaScript; with it the panel shows them.
-  document.querySelectorAll(".n[title]").forEach(function (e) {
-    e.dataset.source = e.title;
-    e.removeAttribute("title");
-  });
-  document.querySelectorAll(".mark > title").forEach(function (t) {
-    var e = t.parentNode;
-    e.dataset.source = t.textContent;
-    e.setAttribute("aria-label", t.textContent);
-    t.remove();
-  });
+  // The change of a row takes the places of its two numbers from the row.
+  function prepare(part) {
+    part.querySelectorAll(".n[title]").forEach(function (e) {
+      e.dataset.source = e.title;
+      e.removeAttribute("title");
+    });
+    part.querySelectorAll("td.c .n").forEach(function (e) {
+      var years = /(\d{4})→(\d{4})/.exec(e.dataset.source);
+      e.closest("tr").querySelectorAll("td:not(.c) > .n").forEach(function (cell) {
+        var year = / · (\d{4})\n/.exec(cell.dataset.source);
+        if (years && year && (year[1] === years[1] || year[1] === years[2])) { e.dataset.source += "\n" + cell.dataset.source; }
+      });
+    });
+    part.querySelectorAll(".mark > title").forEach(function (t) {
+      var e = t.parentNode;
+      e.dataset.source = t.textContent;
+      e.setAttribute("aria-label", t.textContent);
+      t.remove();
+    });
+    return part;
+  }
+  prepare(document);
+
+  // Parts that are not shown at first may be packed: gzip in base64. What is
+  // unpacked stands before its pack, until something else is shown: a browser
+  // has one department to lay out, however many were looked at.
+  function part(id) {
+    var there = document.getElementById(id);
+    if (there) { return Promise.resolve(there); }
+    var pack = document.querySelector('.packed[data-for="' + id + '"]');
+    if (!pack) { return Promise.resolve(null); }
+    if (typeof DecompressionStream === "undefined") {
+      alert("此浏览器版本过旧，不能展开这一部分；请更新浏览器，或用 yusuan compare --department 另作一页。");
+      return Promise.resolve(null);
+    }
+    var bytes = Uint8Array.from(atob(pack.textContent), function (c) { return c.charCodeAt(0); });
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text().then(function (text) {
+      var e = document.createElement(pack.dataset.class === "body" ? "section" : "div");
+      e.className = pack.dataset.class;
+      e.id = id;
+      e.hidden = true;
+      e.innerHTML = text;
+      e.fromPack = true;
+      pack.before(prepare(e));
+      return e;
+    });
+  }
+  function only(e, kind) {
+    document.querySelectorAll(kind).forEach(function (other) {
+      if (other !== e && other.fromPack) { other.remove(); } else { other.hidden = other !== e; }
+    });
+  }
 
   function show(e) {
     box.textContent = "";
@@ -65,20 +107,57 @@
   });
   document.addEventListener("scroll", function () { if (pinned) { show(pinned); } else { box.hidden = true; } }, true);
 
-  var picker = document.getElementById("picker"), bodies = Array.from(document.querySelectorAll(".body"));
+  var picker = document.getElementById("picker"), wanted = "";
   function choose(id) {
     unpin();
-    bodies.forEach(function (b) { b.hidden = b.id !== id; });
-    if (picker) { picker.value = id; }
+    wanted = id;
+    return part(id).then(function (e) {
+      if (!e || id !== wanted) { return; }
+      only(e, ".body");
+      if (picker) { picker.value = id; }
+    });
   }
   function fromAddress() {
     var id = location.hash.slice(1).split("-")[0];
-    return bodies.some(function (b) { return b.id === id; }) ? id : "";
+    return picker && Array.from(picker.options).some(function (o) { return o.value === id; }) ? id : "";
   }
   if (picker) {
     choose(fromAddress() || picker.value);
     picker.addEventListener("change", function () { history.replaceState(null, "", "#" + picker.value); choose(picker.value); scrollTo(0, 0); });
-    addEventListener("hashchange", function () { var id = fromAddress(); if (id) { choose(id); } });
+    addEventListener("hashchange", function () {
+      var id = fromAddress(), at = location.hash.slice(1);
+      if (id) { choose(id).then(function () { (document.getElementById(at) || document.body).scrollIntoView(); }); }
+    });
   }
+
+  // Rankings: a topic has the years that it has.
+  var topic = document.getElementById("topic"), topicYear = document.getElementById("topic-year"), ranking = "";
+  function rank(event) {
+    var years = topic.selectedOptions[0].dataset.years.trim().split(" ");
+    Array.from(topicYear.options).forEach(function (o) { o.disabled = years.indexOf(o.value) < 0; });
+    if (years.indexOf(topicYear.value) < 0 || !event) { topicYear.value = years[years.length - 1]; }
+    var id = ranking = topic.value + "-" + topicYear.value;
+    unpin();
+    part(id).then(function (e) {
+      if (!e || id !== ranking) { return; }
+      only(e, ".rank");
+    });
+  }
+  if (topic) {
+    rank();
+    topic.addEventListener("change", rank);
+    topicYear.addEventListener("change", rank);
+  }
+
+  // The chips of targets show only the rows whose target became so.
+  document.addEventListener("click", function (event) {
+    var chip = event.target.closest && event.target.closest("[data-filter]");
+    if (!chip) { return; }
+    var body = chip.closest(".body"), on = chip.getAttribute("aria-pressed") !== "true", table = body.querySelector("details.targets");
+    body.querySelectorAll("[data-filter]").forEach(function (c) { c.setAttribute("aria-pressed", on && c === chip ? "true" : "false"); });
+    if (!table) { return; }
+    table.querySelectorAll("tbody tr").forEach(function (r) { r.classList.toggle("out", on && r.dataset.target !== chip.dataset.filter); });
+    if (on) { table.open = true; table.scrollIntoView({block: "nearest"}); }
+  });
   addEventListener("beforeprint", function () { document.querySelectorAll("details").forEach(function (d) { d.open = true; }); });
 })();

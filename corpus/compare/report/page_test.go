@@ -84,7 +84,7 @@ func sample(t *testing.T) *compare.Comparison {
 		b.Documents = append(b.Documents, compare.Document{ID: "d", URI: fmt.Sprintf("%d.pdf", y), Title: "预算", Year: y})
 	}
 	b.Documents[1].Errors = 1
-	b.Findings = []compare.Finding{{Year: 2018, Rule: "sum.total", Severity: record.SeverityError, Message: `合计 "620" <不符>`,
+	b.Findings = []compare.Finding{{Year: 2018, Rule: "sum.total", Severity: record.SeverityError, Message: "a total", Chinese: `合计 "620" <不符>`,
 		Origin: compare.Origin{URI: "2018.pdf", Page: 3, Table: 4, Row: 1, Col: 2, Text: "620印"}}}
 	b.Notes = []compare.Note{{Code: "documents", Text: "one", Chinese: "取其一"}}
 	b.Rows[0].Cells[1].Findings = []int{0}
@@ -109,11 +109,13 @@ func page(t *testing.T, c *compare.Comparison) string {
 }
 
 var (
-	button = regexp.MustCompile(`(?s)<button[^>]*class="n[^"]*"[^>]*>(.*?)</button>`)
-	titled = regexp.MustCompile(`^<button[^>]* title="([^"]+)"`)
-	marked = regexp.MustCompile(`(?s)<g class="mark ([^"]*)"[^>]*><title>([^<]*)</title>(.*?)</g>`)
-	valued = regexp.MustCompile(`(?s)<td class="r">(.*?)</td>|<p class="key-value">(.*?)</p>|<span class="nums"><button(.*?)</li>|<p class="nums">(.*?)</p>`)
-	tags   = regexp.MustCompile(`<[^>]*>`)
+	button  = regexp.MustCompile(`(?s)<button[^>]*class="n[^"]*"[^>]*>(.*?)</button>`)
+	titled  = regexp.MustCompile(`^<button[^>]* title="([^"]+)"`)
+	marked  = regexp.MustCompile(`(?s)<g class="mark ([^"]*)"[^>]*><title>([^<]*)</title>(.*?)</g>`)
+	valued  = regexp.MustCompile(`(?s)<td class="r">(.*?)</td>|<p class="key-value">(.*?)</p>|<span class="nums"><button(.*?)</li>|<p class="nums">(.*?)</p>`)
+	changed = regexp.MustCompile(`(?s)<td class="r c">(.*?)</td>`)
+	narrow  = regexp.MustCompile(`(?s)<div class="plot narrow"[^>]*>(.*?)</div>`)
+	tags    = regexp.MustCompile(`<[^>]*>`)
 )
 
 // TestEveryNumberHasItsSource looks at what is shown: a digit in a cell, a key
@@ -121,7 +123,13 @@ var (
 // of a chart.
 func TestEveryNumberHasItsSource(t *testing.T) {
 	text := page(t, sample(t))
-	buttons := button.FindAllString(text, -1)
+	changes := changed.FindAllString(text, -1)
+	for _, c := range changes { // the places stand in its row
+		if strings.Contains(c, "<button") && !regexp.MustCompile(` title="[^"]*20\d\d→20\d\d 变化`).MatchString(c) {
+			t.Errorf("no years: %s", c)
+		}
+	}
+	buttons := button.FindAllString(changed.ReplaceAllString(text, ""), -1)
 	for _, b := range buttons {
 		m := titled.FindStringSubmatch(b)
 		if m == nil || !strings.Contains(m[1], ".pdf · 第 3 页 · 表 4") || !strings.Contains(m[1], "原文：") {
@@ -151,7 +159,7 @@ func TestEveryNumberHasItsSource(t *testing.T) {
 // TestMarksStandForTheirNumbers holds the places of marks against the numbers
 // in their sources: years go to the right, and a bar is as high as its number.
 func TestMarksStandForTheirNumbers(t *testing.T) {
-	text := page(t, sample(t))
+	text := narrow.ReplaceAllString(page(t, sample(t)), "")
 	rect := regexp.MustCompile(`<rect x="(\d+)" y="(\d+)" width="\d+" height="(\d+)"`)
 	said := regexp.MustCompile(`· (\d{4})\n([\d,]+) 元`)
 	x := map[string]int{}
@@ -227,7 +235,7 @@ func TestEscaped(t *testing.T) {
 func TestStructure(t *testing.T) {
 	text := page(t, sample(t))
 	for part, n := range map[string]int{
-		`<section class="body"`: 2, `<option value="b0" selected>`: 1, "<h2>收支规模</h2>": 1, "<h2>支出构成（按功能分类）</h2>": 1, "<h2>“三公”经费</h2>": 2,
+		`<section class="body" id="b`: 2, `<option value="b0" selected>`: 1, "<h2>收支规模</h2>": 1, "<h2>支出构成（按功能分类）</h2>": 1, "<h2>“三公”经费</h2>": 2,
 		"<h2>跨年项目</h2>": 1, `<figure class="card small">`: 1, "<h2>来源</h2>": 2, `<th scope="col" class="r">2017`: 5, "单位：亿元": 1,
 	} {
 		if got := strings.Count(text, part); got != n {
@@ -258,14 +266,139 @@ func TestGap(t *testing.T) {
 	}
 }
 
-// TestTooMany refuses a page that no browser would like.
-func TestTooMany(t *testing.T) {
+// TestTargetChanges counts what became of targets, and marks their rows.
+func TestTargetChanges(t *testing.T) {
 	c := sample(t)
-	for len(c.Bodies) <= mostBodies {
-		c.Bodies = append(c.Bodies, c.Bodies[1])
+	c.Bodies[0].Rows[len(c.Bodies[0].Rows)-1].Change.Target = compare.TargetLowered
+	text := page(t, c)
+	for _, want := range []string{`data-filter="lowered" aria-pressed="false">降低 <b>1</b>`, `data-filter="raised" aria-pressed="false" disabled>提高 <b>0</b>`,
+		`<tr data-target="lowered">`, `<span class="tag">降低</span>`, "1 项指标有两年以上的目标值"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s", want)
+		}
 	}
-	if err := Write(&bytes.Buffer{}, c); err == nil || !strings.Contains(err.Error(), "--department") {
-		t.Errorf("%v", err)
+}
+
+// TestLanguage has no English in what the page says; the message of a finding
+// is a title.
+func TestLanguage(t *testing.T) {
+	c := sample(t)
+	c.Notes = []compare.Note{{Code: "unlinked", Text: "not linked", Chinese: "尚未关联"}}
+	text := page(t, c)
+	if !strings.Contains(text, `<html lang="zh-CN">`) || !strings.Contains(text, `<li title="a total [sum.total]">`) || !strings.Contains(text, `<p class="remark">尚未关联</p>`) {
+		t.Error("a language, a title or a remark is missing")
+	}
+	shown := regexp.MustCompile(`(?s)<style>.*?</style>|<script.*?</script>|<title>.*?</title>`).ReplaceAllString(text, "")
+	shown = strings.NewReplacer(".pdf", "", "alert(1)", "", "script", "", "/b", "", "b", "").Replace(html.UnescapeString(tags.ReplaceAllString(shown, " ")))
+	if m := regexp.MustCompile(`[A-Za-z]{3,}`).FindAllString(shown, -1); len(m) > 0 {
+		t.Errorf("English in the page: %q", m)
+	}
+}
+
+// TestEmpty says that there is nothing.
+func TestEmpty(t *testing.T) {
+	text := page(t, &compare.Comparison{})
+	if !strings.Contains(text, "没有可比较的数字") {
+		t.Error("an empty page")
+	}
+	c := sample(t)
+	c.Bodies = c.Bodies[:1]
+	c.Bodies[0].Rows = nil
+	if text := page(t, c); !strings.Contains(text, "没有读出可比较的数字") {
+		t.Error("a body without rows")
+	}
+}
+
+// TestHardCharts draws what is seldom: twenty departments' worth of layers, one
+// year, only negative numbers, very different ones, nothing at all, thirty
+// years.
+func TestHardCharts(t *testing.T) {
+	draw := func(values [][]string, years int, stacked bool) string {
+		b := compare.Body{Department: "局"}
+		p := plot{body: &b, stacked: stacked}
+		for y := range years {
+			p.years = append(p.years, 2017+y)
+		}
+		for i, v := range values {
+			r := row(t, compare.Row{Part: compare.PartLines, Name: "很长的名称" + strconv.Itoa(i)}, v...)
+			p.series = append(p.series, series{Name: r.Name, row: &r, Color: i % colors})
+		}
+		for _, p.narrow = range []bool{false, true} {
+			svg, err := p.draw()
+			if err != nil {
+				t.Errorf("%v: %v", values, err)
+				return ""
+			}
+			want := 0
+			for _, s := range p.series {
+				want += filled(s.row)
+			}
+			if got := len(marked.FindAllString(string(svg), -1)); got != want {
+				t.Errorf("%d marks for %d numbers", got, want)
+			}
+			if strings.Contains(string(svg), "NaN") || strings.Contains(string(svg), "rgb(") {
+				t.Errorf("%s", svg)
+			}
+		}
+		return ""
+	}
+	var twenty [][]string
+	for i := range 20 {
+		twenty = append(twenty, []string{strconv.Itoa(i + 1), "", strconv.Itoa(100 * i)})
+	}
+	long := make([]string, 30)
+	for i := range long {
+		long[i] = strconv.Itoa(i * i)
+	}
+	for _, stacked := range []bool{false, true} {
+		draw(twenty, 3, stacked)
+		draw([][]string{{"5"}, {"7"}}, 1, stacked)
+		draw([][]string{{"-5", "-7", "-1"}}, 3, stacked)
+		draw([][]string{{"-5", "7", ""}, {"3", "-1", "4"}}, 3, stacked)
+		draw([][]string{{"1", "2", "3"}, {"900000000000", "800000000000", "1"}}, 3, stacked)
+		draw([][]string{{"", "", ""}, {"", "", ""}}, 3, stacked)
+		draw([][]string{{"", "", ""}, {"1", "", "2"}}, 3, stacked)
+		draw([][]string{long}, 30, stacked)
+	}
+}
+
+// TestColors gives the largest of many layers colours of their own, and one
+// grey to all others; ticks have their thousands apart.
+func TestColors(t *testing.T) {
+	var layers []series
+	for i := range 14 {
+		r := row(t, compare.Row{}, strconv.Itoa(100+i))
+		layers = append(layers, series{row: &r})
+	}
+	color(layers)
+	var got []int
+	for _, l := range layers {
+		got = append(got, l.Color)
+	}
+	if want := []int{9, 9, 9, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0}; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	color(layers[:3])
+	if layers[0].Color != 0 || layers[2].Color != 2 {
+		t.Error("few layers have the colours in order")
+	}
+	for v, want := range map[float64]string{1e8: "10,000", 0: "0", -25000: "−2.5", 5000: "0.5"} {
+		if got := strings.TrimSpace((&plot{unit: tenThou}).tick(v)); got != want {
+			t.Errorf("%g is %s", v, got)
+		}
+	}
+}
+
+// TestArrange leaves no hole beside a chart.
+func TestArrange(t *testing.T) {
+	charts := []chartView{{Title: "a"}, {Title: "b", Long: true}, {Title: "c"}, {Title: "d"}}
+	arrange(charts)
+	got := ""
+	for _, c := range charts {
+		got += c.Title + strconv.FormatBool(c.Long) + " "
+	}
+	if got != "afalse cfalse dtrue btrue " {
+		t.Error(got)
 	}
 }
 

@@ -120,12 +120,28 @@ func composition(b *compare.Body) (layers []series, total *compare.Row, form str
 			continue
 		}
 		best, form, layers = years, f, nil
-		for i, r := range rows {
-			layers = append(layers, series{Name: r.Name, row: r, Color: i % colors})
+		for _, r := range rows {
+			layers = append(layers, series{Name: r.Name, row: r})
 		}
+		color(layers)
 		total = pick(b, column(f, rows[0].Measure), sheet(f, "expenditure", "支出总计", "支出合计", "本年支出合计", "合计"))
 	}
 	return layers, total, form
+}
+
+// color gives each layer a colour of its own; of more layers than there are
+// colours the largest, and all others the last one, which is grey.
+func color(layers []series) {
+	bySize := make([]int, len(layers))
+	for i := range bySize {
+		bySize[i] = i
+	}
+	if len(layers) > colors {
+		slices.SortStableFunc(bySize, func(a, b int) int { return largest(layers[b].row).Cmp(largest(layers[a].row)) })
+	}
+	for n, i := range bySize {
+		layers[i].Color = min(n, colors-1)
+	}
 }
 
 // classes are the rows of a form with what was spent by 类, all of one measure,

@@ -15,7 +15,7 @@ type tableView struct {
 	Open        bool
 	// HasCode and HasChange say which columns have anything in them,
 	// HasMeasure that there is more than one.
-	HasCode, HasMeasure, HasChange bool
+	HasCode, HasMeasure, HasChange, HasTarget bool
 }
 
 type yearView struct {
@@ -29,6 +29,8 @@ type rowView struct {
 	Total                            bool
 	Cells                            []figure
 	Change, Percent                  figure
+	// Target and TargetTitle say what became of the target of an indicator.
+	Target, TargetTitle string
 }
 
 // tables makes a table of each form and part.
@@ -78,6 +80,7 @@ func newTable(years []int, b *compare.Body, rows []compare.Row) tableView {
 		t.HasCode = t.HasCode || v.Code != ""
 		t.HasMeasure = t.HasMeasure || v.Measure != t.Rows[0].Measure
 		t.HasChange = t.HasChange || v.Change.Text != ""
+		t.HasTarget = t.HasTarget || v.Target != ""
 	}
 	return t
 }
@@ -107,6 +110,9 @@ func newRow(b *compare.Body, r *compare.Row, u unit) rowView {
 	for j := range r.Cells {
 		v.Cells = append(v.Cells, cellFigure(b, &r.Cells[j], label(r), u))
 	}
-	v.Change, v.Percent = changeFigures(b, r, u)
+	v.Change, v.Percent = changeWith(b, r, u, false)
+	if v.Target = r.Change.Target; v.Target != "" {
+		v.TargetTitle = compare.TargetTitle(v.Target)
+	}
 	return v
 }
