@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -54,7 +55,8 @@ type site struct{ uri, warehouse, namespace string }
 
 // everywhere runs a test in a catalog on SQLite, and in the REST catalog of
 // YUSUAN_REST, which make oracle-iceberg-rest starts; without it that is
-// skipped.
+// skipped. What is registered there stays in YUSUAN_REST_WAREHOUSE for others to
+// read.
 func everywhere(t *testing.T, test func(t *testing.T, s site)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, site{warehouse: t.TempDir(), namespace: "n"}) })
 	t.Run("rest", func(t *testing.T) {
@@ -62,7 +64,7 @@ func everywhere(t *testing.T, test func(t *testing.T, s site)) {
 		if uri == "" {
 			t.Skip("skipped: YUSUAN_REST names no catalog")
 		}
-		test(t, site{uri, t.TempDir(), strings.ReplaceAll(t.Name(), "/", "_")})
+		test(t, site{uri, cmp.Or(os.Getenv("YUSUAN_REST_WAREHOUSE"), t.TempDir()), strings.ReplaceAll(t.Name(), "/", "_")})
 	})
 }
 

@@ -5,7 +5,7 @@ they read, value by value, with what pyarrow reads from the files one by one.
     python3 export/oracle/readers.py YUSUAN DATASET READER…
 
 YUSUAN is the program (for `yusuan ddl`), READER one of duckdb, pyarrow, polars,
-pandas, clickhouse, postgres, spark. Of every column of every table: the nulls,
+pandas, clickhouse, postgres, spark, r, jdbc. Of every column of every table: the nulls,
 and the exact sum of its numbers, the characters of its texts, the elements of
 its lists. Then the names in Chinese, the decimals inside lists, how many files
 are read for one year, and the block of readers.md as it stands there. Prints a
@@ -16,8 +16,10 @@ import ast
 import decimal
 import importlib.metadata
 import json
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -285,6 +287,64 @@ class Spark(SQL):
         return len(self.db.sql(f"SELECT document_id FROM documents WHERE fiscal_year = {truth.year}").inputFiles())
 
 
+class R(SQL):
+    """R with DuckDB behind it: Python's, or another way."""
+    title, package, way = "R (reticulate)", None, ("python",)
+    words = DuckDB.words
+
+    def __init__(self, truth):
+        if not shutil.which("Rscript"):
+            raise Missing("R is not installed here (make oracle-r-install)")
+        self.where = tempfile.TemporaryDirectory()
+        views = pathlib.Path(self.where.name) / "views.sql"
+        views.write_text(ddl(truth, "duckdb")[0], "utf-8")
+        self.process = subprocess.Popen(["Rscript", HERE / "reader.R", self.way[0], views, *self.way[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True, encoding="utf-8", env=os.environ | {"RETICULATE_PYTHON": sys.executable, "LC_ALL": "C.UTF-8"})
+
+    def ask(self, **question):
+        print(json.dumps(question, ensure_ascii=False), file=self.process.stdin, flush=True)
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"R gave up on {question}")
+        return json.loads(line)
+
+    def sql(self, query):
+        return self.ask(sql=query)
+
+    def measure(self, truth, name):
+        fields = truth.fields[name]
+        got = super().measure(truth, name)
+        texts = [f["name"] for f in fields if base(f["parquetType"]) == "STRING"]
+        rows, *counted = (int(n) for n in self.ask(table=name, texts=texts)[0])
+        pairs = dict(zip(texts, zip(counted[::2], map(amount, counted[1::2]))))
+        return [rows] + [pairs.get(f["name"], g) for f, g in zip(fields, got[1:])]
+
+    def version(self):
+        packages = "reticulate" if self.way[0] == "python" else "rJava"
+        r, package, duckdb = self.ask(code=f"data.frame(as.character(getRversion()), as.character(packageVersion('{packages}')), 0)")[0][:2] + self.sql("SELECT version()")[0]
+        return f"{r}, {packages} {package}, DuckDB {duckdb.lstrip('v')}"
+
+    percent, comments = DuckDB.percent, lambda self: int(DuckDB.comments(self))
+
+    def answer(self, block, _):
+        return [(None if y is None else int(y), v) for y, v in self.ask(code=block.replace("duckdb_jdbc.jar", self.way[-1]))]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class JDBC(R):
+    title = "JDBC (R, rJava)"
+
+    def __init__(self, truth):
+        jar = os.environ.get("DUCKDB_JDBC", "")
+        if not os.path.exists(jar):
+            raise Missing("DUCKDB_JDBC names no driver (make oracle-r-install)")
+        self.way = "jdbc", jar
+        super().__init__(truth)
+
+
 class Python:
     """A reader whose answer is the last expression of its block."""
 
@@ -387,7 +447,8 @@ class Pandas(Python):
         return [(None if self.pd.isna(y) else int(y), v) for y, v in frame.itertuples(index=False)]
 
 
-READERS = {"duckdb": DuckDB, "pyarrow": PyArrow, "polars": Polars, "pandas": Pandas, "clickhouse": ClickHouse, "postgres": Postgres, "spark": Spark}
+READERS = {"duckdb": DuckDB, "pyarrow": PyArrow, "polars": Polars, "pandas": Pandas, "clickhouse": ClickHouse, "postgres": Postgres, "spark": Spark,
+           "r": R, "jdbc": JDBC}
 
 
 def blocks():
@@ -408,7 +469,7 @@ def check(reader, truth, block):
         wrong.append(f"departments are {reader.names()}")
     if amount(reader.percent()) != amount(truth.percent):
         wrong.append(f"percent inside projects.spending_plan add up to {reader.percent()}, not {truth.percent}")
-    path = str(truth.root).replace("'", "''") if isinstance(reader, DuckDB) else str(truth.root).replace("'", "\\'") if isinstance(reader, SQL) else str(truth.root)
+    path = str(truth.root).replace("'", "''") if isinstance(reader, (DuckDB, R)) else str(truth.root).replace("'", "\\'") if isinstance(reader, SQL) else str(truth.root)
     if isinstance(reader, Spark):
         path = str(truth.root)  # between backticks
     got = {y: amount(v) for y, v in reader.answer(block.replace("DATASET", path), truth)}
