@@ -135,7 +135,7 @@ class Spark(readers.Spark):
         return metric(frame._jdf.queryExecution().executedPlan(), "resultDataFiles")
 
     def rows(self, namespace, name, snapshot):
-        return [r.asDict(True) for r in self.db.sql(f"SELECT * FROM `{namespace}`.`{name}` VERSION AS OF {snapshot}").collect()]
+        return [r.asDict(True) for r in self.db.sql(f"SELECT * FROM yusuan.`{namespace}`.`{name}` VERSION AS OF {snapshot}").collect()]
 
 
 def metric(plan, name):
