@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-spark-install cloud oracle-s3 oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-spark-install cloud oracle-s3 oracle-remote oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -132,8 +132,13 @@ cloud: ## test and build yusuan-cloud, a module of its own, into out/
 
 oracle-s3: ## publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
 	python3 -m venv $(OUT)/venv-s3
-	$(OUT)/venv-s3/bin/pip install -q 'moto[server]>=5'
+	$(OUT)/venv-s3/bin/pip install -q -r export/oracle/requirements-s3.txt
 	cd export/cloud && ./s3.sh $(CURDIR)/$(OUT)/venv-s3/bin/python $(GO) test $(TAGS) -count 1 -v -run TestServer .
+
+oracle-remote: oracle-spark-install oracle-dataset cloud ## read a dataset in a local server that speaks S3 with DuckDB, PyArrow, Polars, pandas, ClickHouse and Spark (installs them into out/venv-s3 and out/venv-spark)
+	python3 -m venv $(OUT)/venv-s3
+	$(OUT)/venv-s3/bin/pip install -q -r export/oracle/requirements-s3.txt -r export/oracle/requirements-remote.txt
+	PORT=$(or $(PORT),5556) export/cloud/s3.sh $(OUT)/venv-s3/bin/python export/oracle/remote.sh $(OUT)/yusuan-cloud "$(ORACLE)" $(OUT)/venv-s3/bin/python $(OUT)/venv-spark/bin/python
 
 oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corpus and on files that it makes (installs it, on Debian)
 	extract/doc/oracle/install.sh

@@ -19,7 +19,6 @@ import importlib.metadata
 import os
 import pathlib
 import sys
-import tempfile
 
 from pyiceberg.catalog.rest import RestCatalog
 from pyiceberg.catalog.sql import SqlCatalog
@@ -110,20 +109,12 @@ class Spark(readers.Spark):
     title = "Spark (local)"
 
     def __init__(self, truth, site):
-        from pyspark.sql import SparkSession
-        self.site, self.folder = site, tempfile.TemporaryDirectory()
         # The name of the catalog is a part of what a SQL catalog stores.
-        settings = {"": "org.apache.iceberg.spark.SparkCatalog", ".type": "rest", ".uri": site.rest}
+        catalog = {"": "org.apache.iceberg.spark.SparkCatalog", ".type": "rest", ".uri": site.rest}
         if not site.rest:
-            settings |= {".type": "jdbc", ".uri": f"jdbc:sqlite:{site.warehouse}/catalog.db", ".warehouse": f"file://{site.warehouse}"}
-        build = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
-                 .config("spark.sql.shuffle.partitions", "2").config("spark.sql.warehouse.dir", self.folder.name)
-                 .config("spark.jars.packages", f"org.apache.iceberg:iceberg-spark-runtime-{SPARK},org.xerial:sqlite-jdbc:{SQLITE}")
-                 .config("spark.sql.defaultCatalog", "yusuan"))
-        for key, value in settings.items():
-            build = build.config("spark.sql.catalog.yusuan" + key, value)
-        self.db = build.getOrCreate()
-        self.db.sparkContext.setLogLevel("ERROR")
+            catalog |= {".type": "jdbc", ".uri": f"jdbc:sqlite:{site.warehouse}/catalog.db", ".warehouse": f"file://{site.warehouse}"}
+        self.start({"spark.jars.packages": f"org.apache.iceberg:iceberg-spark-runtime-{SPARK},org.xerial:sqlite-jdbc:{SQLITE}",
+                    "spark.sql.defaultCatalog": "yusuan"} | {"spark.sql.catalog.yusuan" + key: value for key, value in catalog.items()})
         self.sql(f"USE yusuan.{NAMESPACE}")
 
     def comments(self, truth):
