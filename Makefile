@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-spark-install cloud oracle-s3 oracle-remote oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-spark-install cloud oracle-s3 oracle-remote oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -104,6 +104,10 @@ oracle-r-install: oracle-install
 
 oracle-r: oracle-r-install oracle-dataset ## the same with R: through Python and through JDBC (installs it, on Debian; needs Maven)
 	DUCKDB_JDBC=$(CURDIR)/$(OUT)/r/duckdb_jdbc.jar $(OUT)/venv/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" r jdbc
+
+oracle-bigquery: oracle-dataset ## hold the statements for BigQuery against GoogleSQL, its analyzer (builds it, five minutes and 6 GB at first)
+	cd export/oracle/bigquery && $(GO) vet . && $(GO) test . && $(GO) build -o ../../../$(OUT)/bigquery .
+	{ ./yusuan ddl "$(ORACLE)" --dialect bigquery --location gs://bucket/folder && cat export/oracle/bigquery/queries.sql; } | $(OUT)/bigquery
 
 iceberg: ## test and build yusuan-iceberg, a module of its own, into out/
 	cd export/iceberg && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-iceberg .
