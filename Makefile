@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-spark-install cloud oracle-s3 oracle-remote oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-rest-install cloud oracle-s3 oracle-remote oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -117,18 +117,19 @@ oracle-iceberg-install:
 	python3 -m venv $(OUT)/venv-iceberg
 	$(OUT)/venv-iceberg/bin/pip install -q -r export/oracle/requirements-iceberg.txt
 
-oracle-iceberg-spark-install:
+oracle-iceberg-rest-install:
 	java -version 2> /dev/null
 	mvn -version > /dev/null
 	python3 -m venv $(OUT)/venv-iceberg-spark
 	$(OUT)/venv-iceberg-spark/bin/pip install -q -r export/oracle/requirements-iceberg-spark.txt
+	export/oracle/rest.sh $(OUT)/rest true
 
 oracle-iceberg: oracle-iceberg-install oracle-dataset iceberg ## register a dataset in an Iceberg catalog and read it with pyiceberg and DuckDB (installs them into out/venv-iceberg)
 	rm -rf $(OUT)/oracle/warehouse
 	$(OUT)/yusuan-iceberg "$(ORACLE)" --warehouse $(OUT)/oracle/warehouse
 	$(OUT)/venv-iceberg/bin/python export/oracle/iceberg.py "$(ORACLE)" $(OUT)/oracle/warehouse pyiceberg duckdb
 
-oracle-iceberg-rest: oracle-iceberg-spark-install build ## the same in a REST catalog, two commits and an evolved table, with Spark, too (installs it into out/venv-iceberg-spark; needs Java 17 and Maven)
+oracle-iceberg-rest: oracle-iceberg-rest-install build ## the same in a REST catalog, two commits and an evolved table, with Spark, too (installs it into out/venv-iceberg-spark; needs Java 17 and Maven)
 	export/oracle/rest.sh $(OUT)/rest export/oracle/iceberg-rest.sh $(OUT)/rest $(CURDIR)/$(OUT)/venv-iceberg-spark/bin/python pyiceberg duckdb spark
 
 cloud: ## test and build yusuan-cloud, a module of its own, into out/

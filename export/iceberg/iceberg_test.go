@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -71,7 +73,7 @@ func everywhere(t *testing.T, test func(t *testing.T, s site)) {
 // registrar opens the catalog for a dataset.
 func (s site) registrar(t *testing.T, dir string) *registrar {
 	t.Helper()
-	cat, err := openCatalog(context.Background(), s.uri, s.warehouse)
+	cat, err := openCatalog(context.Background(), s.uri, s.warehouse, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,5 +225,24 @@ func TestCommand(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(warehouse, "other.db")); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestProperties hands what a REST catalog wants to know to its client.
+func TestProperties(t *testing.T) {
+	var asked *http.Request
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r
+		fmt.Fprint(w, `{"defaults": {}, "overrides": {}}`)
+	}))
+	defer server.Close()
+	if _, err := openCatalog(context.Background(), server.URL, t.TempDir(), map[string]string{"token": "secret", "warehouse": "budgets"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := asked.URL.Query().Get("warehouse"); got != "budgets" {
+		t.Errorf("the warehouse is %q", got)
+	}
+	if got := asked.Header.Get("Authorization"); got != "Bearer secret" {
+		t.Errorf("the token is sent as %q", got)
 	}
 }
