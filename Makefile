@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores styles look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install iceberg oracle-iceberg cloud oracle-s3 oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores styles look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-rest-install cloud oracle-s3 oracle-remote oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -102,23 +102,51 @@ oracle: oracle-install oracle-dataset ## read a dataset with DuckDB, PyArrow, Po
 oracle-spark: oracle-spark-install oracle-dataset ## the same with Spark (installs it into out/venv-spark; needs Java 17)
 	$(OUT)/venv-spark/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" spark
 
+oracle-r-install: oracle-install
+	export/oracle/r.sh $(OUT)/r
+
+oracle-r: oracle-r-install oracle-dataset ## the same with R: through Python and through JDBC (installs it, on Debian; needs Maven)
+	DUCKDB_JDBC=$(CURDIR)/$(OUT)/r/duckdb_jdbc.jar $(OUT)/venv/bin/python export/oracle/readers.py ./yusuan "$(ORACLE)" r jdbc
+
+oracle-bigquery: oracle-dataset ## hold the statements for BigQuery against GoogleSQL, its analyzer (builds it, five minutes and 6 GB at first)
+	cd export/oracle/bigquery && $(GO) vet . && $(GO) test . && $(GO) build -o ../../../$(OUT)/bigquery .
+	{ ./yusuan ddl "$(ORACLE)" --dialect bigquery --location gs://bucket/folder && cat export/oracle/bigquery/queries.sql; } | $(OUT)/bigquery
+
 iceberg: ## test and build yusuan-iceberg, a module of its own, into out/
 	cd export/iceberg && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-iceberg .
 
-oracle-iceberg: oracle-dataset iceberg ## register a dataset in an Iceberg catalog and read it with pyiceberg (installs it into out/venv-iceberg)
+# Of DuckDB the version whose extensions come from the package registry, too.
+oracle-iceberg-install:
 	python3 -m venv $(OUT)/venv-iceberg
 	$(OUT)/venv-iceberg/bin/pip install -q -r export/oracle/requirements-iceberg.txt
+
+oracle-iceberg-rest-install:
+	java -version 2> /dev/null
+	mvn -version > /dev/null
+	python3 -m venv $(OUT)/venv-iceberg-spark
+	$(OUT)/venv-iceberg-spark/bin/pip install -q -r export/oracle/requirements-iceberg-spark.txt
+	export/oracle/rest.sh $(OUT)/rest true
+
+oracle-iceberg: oracle-iceberg-install oracle-dataset iceberg ## register a dataset in an Iceberg catalog and read it with pyiceberg and DuckDB (installs them into out/venv-iceberg)
 	rm -rf $(OUT)/oracle/warehouse
 	$(OUT)/yusuan-iceberg "$(ORACLE)" --warehouse $(OUT)/oracle/warehouse
-	$(OUT)/venv-iceberg/bin/python export/oracle/iceberg.py "$(ORACLE)" $(OUT)/oracle/warehouse
+	$(OUT)/venv-iceberg/bin/python export/oracle/iceberg.py "$(ORACLE)" $(OUT)/oracle/warehouse pyiceberg duckdb
+
+oracle-iceberg-rest: oracle-iceberg-rest-install build ## the same in a REST catalog, two commits and an evolved table, with Spark, too (installs it into out/venv-iceberg-spark; needs Java 17 and Maven)
+	export/oracle/rest.sh $(OUT)/rest export/oracle/iceberg-rest.sh $(OUT)/rest $(CURDIR)/$(OUT)/venv-iceberg-spark/bin/python pyiceberg duckdb spark
 
 cloud: ## test and build yusuan-cloud, a module of its own, into out/
 	cd export/cloud && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-cloud .
 
 oracle-s3: ## publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
 	python3 -m venv $(OUT)/venv-s3
-	$(OUT)/venv-s3/bin/pip install -q 'moto[server]>=5'
+	$(OUT)/venv-s3/bin/pip install -q -r export/oracle/requirements-s3.txt
 	cd export/cloud && ./s3.sh $(CURDIR)/$(OUT)/venv-s3/bin/python $(GO) test $(TAGS) -count 1 -v -run TestServer .
+
+oracle-remote: oracle-spark-install oracle-dataset cloud ## read a dataset in a local server that speaks S3 with DuckDB, PyArrow, Polars, pandas, ClickHouse and Spark (installs them into out/venv-s3 and out/venv-spark)
+	python3 -m venv $(OUT)/venv-s3
+	$(OUT)/venv-s3/bin/pip install -q -r export/oracle/requirements-s3.txt -r export/oracle/requirements-remote.txt
+	PORT=$(or $(PORT),5556) export/cloud/s3.sh $(OUT)/venv-s3/bin/python export/oracle/remote.sh $(OUT)/yusuan-cloud "$(ORACLE)" $(OUT)/venv-s3/bin/python $(OUT)/venv-spark/bin/python
 
 oracle-doc: build ## hold the .doc reader against LibreOffice, on ../shared/corpus and on files that it makes (installs it, on Debian)
 	extract/doc/oracle/install.sh

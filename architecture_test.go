@@ -63,6 +63,8 @@ var allowed = map[string][]string{
 	"export/cloud": {"export", "gocloud.dev/...", "github.com/spf13/cobra"},      // a program: carries documents and datasets
 	"export/iceberg": {"export", "github.com/apache/iceberg-go/...", "github.com/apache/iceberg-go", "github.com/spf13/cobra",
 		"modernc.org/sqlite"}, // a program: registers a dataset's files
+	"export/oracle/bigquery": {"github.com/goccy/go-googlesql"}, // a program: holds statements against Google's analyzer
+
 	"export/ddl":     {"export"}, // prints its tables and columns as statements
 	"export/parquet": {"github.com/parquet-go/parquet-go/...", "github.com/klauspost/compress/zstd"},
 
@@ -83,6 +85,8 @@ var allowed = map[string][]string{
 var modules = map[string]string{
 	"export/cloud":   "the clients of three clouds are many times the size of the program",
 	"export/iceberg": "what Iceberg needs is several times the size of the program; main stays as small as it is",
+
+	"export/oracle/bigquery": "Google's analyzer is a hundred megabytes of Go, and only an oracle",
 }
 
 // shared are the outside libraries that more than one package may import, each

@@ -76,11 +76,8 @@ func Script(s Source, name string) (string, error) {
 	if strings.ContainsFunc(s.Location, unicode.IsControl) {
 		return "", fmt.Errorf("%w: the location %q holds a control character, which no statement can: name the dataset by another path", ErrLocation, s.Location)
 	}
-	if name == "clickhouse" && strings.ContainsAny(s.Location, "*?{}") {
-		return "", fmt.Errorf("%w: ClickHouse takes * ? { } in %s for a pattern and has no way to quote them: name the dataset by another path", ErrLocation, s.Location)
-	}
-	if name == "bigquery" && !strings.HasPrefix(s.Location, "gs://") {
-		return "", fmt.Errorf("%w: BigQuery reads Cloud Storage, not %s: copy the dataset there and name it with --location gs://BUCKET/FOLDER", ErrLocation, s.Location)
+	if err := readable(name, s.Location); err != nil {
+		return "", err
 	}
 	var b strings.Builder
 	for _, line := range append([]string{"部门预决算公开数据集, schema " + s.Manifest.Schema}, d.head...) {
@@ -98,6 +95,33 @@ func Script(s Source, name string) (string, error) {
 		fmt.Fprintf(&b, "\n%s", d.table(x))
 	}
 	return b.String(), nil
+}
+
+// readable tells whether a dialect can read from a location, which may be a path.
+func readable(dialect, location string) error {
+	scheme, _, remote := strings.Cut(location, "://")
+	switch dialect {
+	case "clickhouse":
+		if strings.ContainsAny(location, "*?{}") {
+			return fmt.Errorf("%w: ClickHouse takes * ? { } in %s for a pattern and has no way to quote them: name the dataset by another path", ErrLocation, location)
+		}
+		// s3a:// and az:// are read as the host of some store.
+		if remote && !slices.Contains([]string{"s3", "gs", "oss", "http", "https"}, scheme) {
+			return fmt.Errorf("%w: ClickHouse reads s3://, gs:// and oss://, and other stores that speak S3 by their address, not %s: "+
+				"name the dataset with --location https://HOST/BUCKET/FOLDER", ErrLocation, location)
+		}
+	case "bigquery":
+		if scheme != "gs" || !remote {
+			return fmt.Errorf("%w: BigQuery reads Cloud Storage, not %s: copy the dataset there and name it with --location gs://BUCKET/FOLDER", ErrLocation, location)
+		}
+	default:
+		// All of them look for files, and a web server has no list of them.
+		if remote && (scheme == "http" || scheme == "https") {
+			return fmt.Errorf("%w: files cannot be looked for at %s: name the store with --location s3://BUCKET/FOLDER (for Spark s3a://) "+
+				"and its address in the settings of the reader", ErrLocation, location)
+		}
+	}
+	return nil
 }
 
 // table looks a table up in the manifest; it is nil if it has no file.

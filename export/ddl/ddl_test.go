@@ -156,11 +156,21 @@ func TestRefused(t *testing.T) {
 		{"duckdb", "/d\n; DROP TABLE x", "control character"},
 		{"bigquery", "/d", "--location gs://"},
 		{"clickhouse", "/d{1}", "pattern"},
+		{"clickhouse", "s3a://b/d", "--location https://HOST/BUCKET/FOLDER"},
+		{"clickhouse", "az://b/d", "--location https://HOST/BUCKET/FOLDER"},
+		{"duckdb", "https://h/b/d", "--location s3://BUCKET/FOLDER"},
+		{"postgres", "http://h/b/d", "--location s3://BUCKET/FOLDER"},
+		{"spark", "https://h/b/d", "s3a://"},
+		{"bigquery", "s3://b/d", "--location gs://"},
 	} {
 		_, err := Script(Source{Manifest: all(), Location: c.location}, c.dialect)
 		if err == nil || !strings.Contains(err.Error(), c.want) || errors.Is(err, ErrLocation) == (c.dialect == "oracle") {
 			t.Errorf("%s at %q: %v", c.dialect, c.location, err)
 		}
+	}
+	got, err := Script(Source{Manifest: all(), Location: "https://h/b/d/"}, "clickhouse")
+	if want := "FROM s3('https://h/b/d/documents/*/*.parquet', Parquet, '"; err != nil || !strings.Contains(got, want) {
+		t.Errorf("%v, no %s in\n%.900s", err, want, got)
 	}
 	if _, err := export.ParseType("LIST<UUID>"); err == nil {
 		t.Error("a type that no dialect knows is taken")

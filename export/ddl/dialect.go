@@ -59,6 +59,7 @@ var clickhouseHead = []string{
 	"ClickHouse: a view for each table over the Parquet files (clickhouse local; a server reads below",
 	"user_files_path only). To hold the rows in ClickHouse itself:",
 	"CREATE TABLE t ENGINE = MergeTree ORDER BY (region_code, document_id) AS SELECT * FROM documents",
+	"A store that speaks S3 and is not Amazon's is named by its address: --location https://HOST/BUCKET/FOLDER.",
 	"use_hive_partitioning = 0: fiscal_year is read from the files; one folder's name is no number.",
 }
 

@@ -4,6 +4,7 @@ module yusuan/export/iceberg
 go 1.26.0
 
 require (
+	github.com/apache/arrow-go/v18 v18.8.0 // tests only: files of an earlier schema
 	github.com/apache/iceberg-go v0.7.0
 	github.com/spf13/cobra v1.10.2
 	modernc.org/sqlite v1.57.0
@@ -16,7 +17,6 @@ require (
 	github.com/RoaringBitmap/roaring/v2 v2.26.0 // indirect
 	github.com/andybalholm/brotli v1.2.3 // indirect
 	github.com/antlr4-go/antlr/v4 v4.13.1 // indirect
-	github.com/apache/arrow-go/v18 v18.8.0 // indirect
 	github.com/apache/thrift v0.24.0 // indirect
 	github.com/aws/aws-sdk-go-v2 v1.45.1 // indirect
 	github.com/aws/aws-sdk-go-v2/config v1.33.1 // indirect

@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,25 +52,45 @@ func commitTo(t *testing.T, dir string, entries ...export.Entry) {
 	}
 }
 
-func registerIn(t *testing.T, dir, warehouse string) ([]string, error) {
-	t.Helper()
-	cat, err := openCatalog(context.Background(), "", warehouse)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer cat.(catalog.Closer).Close()
-	r := &registrar{catalog: cat, namespace: "n", dataset: dir, warehouse: warehouse}
-	return r.register(context.Background())
+// site is a catalog with a warehouse and a namespace for one test.
+type site struct{ uri, warehouse, namespace string }
+
+// everywhere runs a test in a catalog on SQLite, and in the REST catalog of
+// YUSUAN_REST, which make oracle-iceberg-rest starts; without it that is
+// skipped. What is registered there stays in YUSUAN_REST_WAREHOUSE for others to
+// read.
+func everywhere(t *testing.T, test func(t *testing.T, s site)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, site{warehouse: t.TempDir(), namespace: "n"}) })
+	t.Run("rest", func(t *testing.T) {
+		uri := os.Getenv("YUSUAN_REST")
+		if uri == "" {
+			t.Skip("skipped: YUSUAN_REST names no catalog")
+		}
+		test(t, site{uri, cmp.Or(os.Getenv("YUSUAN_REST_WAREHOUSE"), t.TempDir()), strings.ReplaceAll(t.Name(), "/", "_")})
+	})
 }
 
-func load(t *testing.T, warehouse, name string) *table.Table {
+// registrar opens the catalog for a dataset.
+func (s site) registrar(t *testing.T, dir string) *registrar {
 	t.Helper()
-	cat, err := openCatalog(context.Background(), "", warehouse)
+	cat, err := openCatalog(context.Background(), s.uri, s.warehouse, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer cat.(catalog.Closer).Close()
-	x, err := cat.LoadTable(context.Background(), table.Identifier{"n", name})
+	if c, ok := cat.(catalog.Closer); ok {
+		t.Cleanup(func() { c.Close() })
+	}
+	return &registrar{catalog: cat, namespace: s.namespace, dataset: dir, warehouse: s.warehouse}
+}
+
+func (s site) register(t *testing.T, dir string) ([]string, error) {
+	t.Helper()
+	return s.registrar(t, dir).register(context.Background())
+}
+
+func (s site) load(t *testing.T, name string) *table.Table {
+	t.Helper()
+	x, err := s.registrar(t, "").catalog.LoadTable(context.Background(), table.Identifier{s.namespace, name})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,29 +111,31 @@ func rowsOf(t *testing.T, x *table.Table, snapshot int64) int64 {
 // TestRegister registers a dataset, again, and again after a commit that
 // replaced a part: a snapshot for what changed, and the earlier one can still
 // be read.
-func TestRegister(t *testing.T) {
-	dir, warehouse := filepath.Join(t.TempDir(), "dataset"), t.TempDir()
+func TestRegister(t *testing.T) { everywhere(t, testRegister) }
+
+func testRegister(t *testing.T, s site) {
+	dir := filepath.Join(t.TempDir(), "dataset")
 	commitTo(t, dir, entry(t, 1, 2018), entry(t, 1, 2019), entry(t, 1, 0))
 	m, err := export.ReadManifest(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	tables := len(slices.DeleteFunc(m.Tables(), func(x export.Table) bool { return m.Pattern(x.Name) == "" }))
-	if said, err := registerIn(t, dir, warehouse); err != nil || len(said) != tables || said[0] != "documents: 3 files added, 0 removed, 3 in all" {
+	if said, err := s.register(t, dir); err != nil || len(said) != tables || said[0] != "documents: 3 files added, 0 removed, 3 in all" {
 		t.Fatalf("%v, %q", err, said)
 	}
-	first := load(t, warehouse, "documents")
+	first := s.load(t, "documents")
 	if n := rowsOf(t, first, first.CurrentSnapshot().SnapshotID); n != 3 {
 		t.Errorf("%d documents", n)
 	}
-	if said, err := registerIn(t, dir, warehouse); err != nil || said[0] != "documents: unchanged, 3 files" {
+	if said, err := s.register(t, dir); err != nil || said[0] != "documents: unchanged, 3 files" {
 		t.Errorf("%v, %q", err, said)
 	}
 	commitTo(t, dir, entry(t, 2, 2019), entry(t, 2, 2020))
-	if said, err := registerIn(t, dir, warehouse); err != nil || said[0] != "documents: 2 files added, 1 removed, 4 in all" {
+	if said, err := s.register(t, dir); err != nil || said[0] != "documents: 2 files added, 1 removed, 4 in all" {
 		t.Errorf("%v, %q", err, said)
 	}
-	second := load(t, warehouse, "documents")
+	second := s.load(t, "documents")
 	if n := rowsOf(t, second, second.CurrentSnapshot().SnapshotID); n != 5 {
 		t.Errorf("%d documents after the commit", n)
 	}
@@ -122,7 +147,7 @@ func TestRegister(t *testing.T) {
 	if got := second.CurrentSnapshot().Summary.Properties["yusuan.manifest"]; err != nil || got != hex.EncodeToString(sum[:]) {
 		t.Errorf("the snapshot is of the manifest %q, %v", got, err)
 	}
-	for _, f := range load(t, warehouse, "projects").Schema().Fields() {
+	for _, f := range s.load(t, "projects").Schema().Fields() {
 		if f.Doc == "" || f.Name == "total" && (f.Required || f.Type.String() != "decimal(18, 4)") || f.Name == "name" && !f.Required {
 			t.Errorf("column %+v", f)
 		}
@@ -131,10 +156,12 @@ func TestRegister(t *testing.T) {
 
 // TestTogether registers one dataset from several at the same time: no file is
 // lost, none is there twice.
-func TestTogether(t *testing.T) {
-	dir, warehouse := filepath.Join(t.TempDir(), "dataset"), t.TempDir()
+func TestTogether(t *testing.T) { everywhere(t, testTogether) }
+
+func testTogether(t *testing.T, s site) {
+	dir := filepath.Join(t.TempDir(), "dataset")
 	commitTo(t, dir, entry(t, 1, 2018), entry(t, 1, 2019))
-	if _, err := registerIn(t, dir, warehouse); err != nil {
+	if _, err := s.register(t, dir); err != nil {
 		t.Fatal(err)
 	}
 	commitTo(t, dir, entry(t, 2, 2019), entry(t, 3, 2018))
@@ -142,13 +169,14 @@ func TestTogether(t *testing.T) {
 	errs := make([]error, committers)
 	var all sync.WaitGroup
 	for i := range committers {
-		all.Go(func() { _, errs[i] = registerIn(t, dir, warehouse) })
+		r := s.registrar(t, dir)
+		all.Go(func() { _, errs[i] = r.register(context.Background()) })
 	}
 	all.Wait()
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
-	x := load(t, warehouse, "projects")
+	x := s.load(t, "projects")
 	if n := rowsOf(t, x, x.CurrentSnapshot().SnapshotID); n != 4 {
 		t.Errorf("%d projects", n)
 	}
@@ -159,8 +187,8 @@ func TestTogether(t *testing.T) {
 
 // TestRefused does not register what is not whole.
 func TestRefused(t *testing.T) {
-	dir, warehouse := filepath.Join(t.TempDir(), "dataset"), t.TempDir()
-	if _, err := registerIn(t, dir, warehouse); err == nil {
+	dir, s := filepath.Join(t.TempDir(), "dataset"), site{warehouse: t.TempDir(), namespace: "n"}
+	if _, err := s.register(t, dir); err == nil {
 		t.Error("a folder that is not there was registered")
 	}
 	commitTo(t, dir, entry(t, 1, 2018))
@@ -168,19 +196,19 @@ func TestRefused(t *testing.T) {
 	if err := os.Rename(filepath.Join(dir, "projects", "fiscal_year=2018", "part-00000.parquet"), part); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := registerIn(t, dir, warehouse); err == nil {
+	if _, err := s.register(t, dir); err == nil {
 		t.Error("a dataset without a part was registered")
 	}
 	if err := os.WriteFile(filepath.Join(dir, "projects", "fiscal_year=2018", "part-00000.parquet"), []byte("another"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := registerIn(t, dir, warehouse); !errors.Is(err, errMoved) {
+	if _, err := s.register(t, dir); !errors.Is(err, errMoved) {
 		t.Errorf("a part of another commit: %v", err)
 	}
 	if err := os.Remove(filepath.Join(dir, "_SUCCESS")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := registerIn(t, dir, warehouse); !errors.Is(err, errMoved) {
+	if _, err := s.register(t, dir); !errors.Is(err, errMoved) {
 		t.Errorf("a commit that is not whole: %v", err)
 	}
 }
@@ -197,5 +225,24 @@ func TestCommand(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(warehouse, "other.db")); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestProperties hands what a REST catalog wants to know to its client.
+func TestProperties(t *testing.T) {
+	var asked *http.Request
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r
+		fmt.Fprint(w, `{"defaults": {}, "overrides": {}}`)
+	}))
+	defer server.Close()
+	if _, err := openCatalog(context.Background(), server.URL, t.TempDir(), map[string]string{"token": "secret", "warehouse": "budgets"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := asked.URL.Query().Get("warehouse"); got != "budgets" {
+		t.Errorf("the warehouse is %q", got)
+	}
+	if got := asked.Header.Get("Authorization"); got != "Bearer secret" {
+		t.Errorf("the token is sent as %q", got)
 	}
 }

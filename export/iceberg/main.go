@@ -14,12 +14,14 @@
 // snapshot names the manifest that it shows in its property yusuan.manifest, by
 // which a reader of several tables can tell that they belong together. Whoever
 // commits at the same time makes the catalog refuse one of the two, which then
-// looks again at what is to be done.
+// looks again at what is to be done. Columns that a table of an earlier schema
+// lacks are added to it.
 package main
 
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -45,6 +47,7 @@ func main() {
 
 func command() *cobra.Command {
 	var uri, warehouse, namespace string
+	var properties map[string]string
 	cmd := &cobra.Command{
 		Use:   "yusuan-iceberg DATASET --warehouse FOLDER",
 		Short: "Register the files of a dataset as snapshots in an Iceberg catalog",
@@ -53,20 +56,25 @@ table, partitioned by fiscal_year, with the comments of its columns. Run again
 after a commit, it adds a snapshot to each table that changed.
 
 The catalog is a SQLite file in the warehouse unless --catalog names another one:
-sqlite:FILE, or http(s)://… for a REST catalog. The warehouse is a local folder;
-on the file system of the dataset its files are links and take no space.`,
+sqlite:FILE, or http(s)://… for a REST catalog, which may want to know more:
+--property token=…, --property warehouse=NAME. The warehouse is a local folder;
+on the file system of the dataset its files are links and take no space.
+
+Columns that the dataset has got since are added to tables that are there already;
+earlier snapshots stay as they are. Any other change of a column is refused.`,
 		Args: cobra.ExactArgs(1), SilenceUsage: true, SilenceErrors: true,
 	}
 	cmd.Flags().StringVar(&uri, "catalog", "", "the catalog: sqlite:FILE or the URL of a REST catalog (default: sqlite:WAREHOUSE/catalog.db)")
 	cmd.Flags().StringVar(&warehouse, "warehouse", "", "the folder for data files and metadata")
 	cmd.Flags().StringVar(&namespace, "namespace", "yusuan", "the namespace of the tables")
+	cmd.Flags().StringToStringVar(&properties, "property", nil, "KEY=VALUE for the catalog's client, as Iceberg names it (repeatable)")
 	_ = cmd.MarkFlagRequired("warehouse") // fails for an unknown flag only
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		folder, err := filepath.Abs(warehouse)
 		if err != nil {
 			return err
 		}
-		cat, err := openCatalog(cmd.Context(), uri, folder)
+		cat, err := openCatalog(cmd.Context(), uri, folder, properties)
 		if err != nil {
 			return err
 		}
@@ -83,8 +91,9 @@ on the file system of the dataset its files are links and take no space.`,
 	return cmd
 }
 
-// openCatalog opens the catalog of a URI, "" being SQLite in the warehouse.
-func openCatalog(ctx context.Context, uri, warehouse string) (catalog.Catalog, error) {
+// openCatalog opens the catalog of a URI, "" being SQLite in the warehouse. The
+// properties are the user's, and win.
+func openCatalog(ctx context.Context, uri, warehouse string, properties map[string]string) (catalog.Catalog, error) {
 	if err := os.MkdirAll(warehouse, 0o755); err != nil {
 		return nil, err
 	}
@@ -97,6 +106,7 @@ func openCatalog(ctx context.Context, uri, warehouse string) (catalog.Catalog, e
 		// Others wait for a commit instead of failing at once.
 		props["uri"] = "file:" + file + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)"
 	}
+	maps.Copy(props, properties)
 	cat, err := catalog.Load(ctx, catalogName, props)
 	if err != nil {
 		return nil, fmt.Errorf("opening the catalog %s: %w", uri, err)

@@ -48,12 +48,17 @@ func (r *registrar) register(ctx context.Context) ([]string, error) {
 	if err := r.read(); err != nil {
 		return nil, err
 	}
+	return r.registerTables(ctx, r.manifest.Tables())
+}
+
+// registerTables registers what the manifest lists of some tables.
+func (r *registrar) registerTables(ctx context.Context, tables []export.Table) ([]string, error) {
 	err := r.catalog.CreateNamespace(ctx, table.Identifier{r.namespace}, nil)
 	if err != nil && !errors.Is(err, catalog.ErrNamespaceAlreadyExists) {
 		return nil, fmt.Errorf("namespace %s: %w", r.namespace, err)
 	}
 	var done []string
-	for _, t := range r.manifest.Tables() {
+	for _, t := range tables {
 		if r.manifest.Pattern(t.Name) == "" {
 			continue
 		}
@@ -84,10 +89,15 @@ func (r *registrar) read() error {
 	if _, err := os.Stat(filepath.Join(r.dataset, "_SUCCESS")); err != nil {
 		return fmt.Errorf("%s: %w (there is no _SUCCESS)", r.dataset, errMoved)
 	}
+	r.hash, err = r.hashOf()
+	return err
+}
+
+// hashOf returns the hash of the manifest as it is now.
+func (r *registrar) hashOf() (string, error) {
 	data, err := os.ReadFile(filepath.Join(r.dataset, "manifest.json"))
 	sum := sha256.Sum256(data)
-	r.hash = hex.EncodeToString(sum[:])
-	return err
+	return hex.EncodeToString(sum[:]), err
 }
 
 // link gives the files of a table their names in the warehouse and returns
@@ -151,7 +161,7 @@ func (r *registrar) commit(ctx context.Context, t export.Table, files []string) 
 		var have *table.Table
 		if have, err = r.open(ctx, t); err == nil {
 			var said string
-			if said, err = r.try(ctx, have, files); err == nil {
+			if said, err = r.try(ctx, have, t, files); err == nil {
 				return t.Name + ": " + said, nil
 			}
 		}
@@ -174,7 +184,7 @@ func (r *registrar) overtaken(ctx context.Context, had *table.Table, err error) 
 	if errors.Is(err, table.ErrCommitFailed) {
 		return true
 	}
-	if had == nil {
+	if had == nil || errors.Is(err, errMoved) {
 		return false
 	}
 	now, err := r.catalog.LoadTable(ctx, had.Identifier())
@@ -182,33 +192,58 @@ func (r *registrar) overtaken(ctx context.Context, had *table.Table, err error) 
 }
 
 // try does it once, to the table as it was loaded.
-func (r *registrar) try(ctx context.Context, have *table.Table, files []string) (string, error) {
+func (r *registrar) try(ctx context.Context, have *table.Table, t export.Table, files []string) (string, error) {
 	there, err := filesOf(ctx, have)
 	if err != nil {
 		return "", err
+	}
+	// Whoever registered a later commit did so before the table was loaded, and
+	// then the manifest is another one already, or makes this commit fail.
+	if now, err := r.hashOf(); err != nil || now != r.hash {
+		return "", errors.Join(err, errMoved)
 	}
 	added := slices.DeleteFunc(slices.Clone(files), func(f string) bool { return there[f] })
 	for _, f := range files {
 		delete(there, f)
 	}
 	removed := slices.Sorted(maps.Keys(there))
-	if len(added)+len(removed) == 0 {
+	tx := have.NewTransaction()
+	// A table may be set to have commits tried again by the library, which puts
+	// the same changes on top of what others did meanwhile: files that they
+	// added, too, would be there twice.
+	if err := tx.AssertRefSnapshotID(table.MainBranch); err != nil {
+		return "", err
+	}
+	columns, err := evolve(tx, have, t)
+	if err != nil {
+		return "", err
+	}
+	if len(added)+len(removed)+columns == 0 {
 		return fmt.Sprintf("unchanged, %d files", len(files)), nil
 	}
-	props := iceberg.Properties{"yusuan.schema": r.manifest.Schema, "yusuan.pipeline": r.manifest.Pipeline, "yusuan.manifest": r.hash}
-	tx := have.NewTransaction()
-	if len(removed) == 0 {
-		err = tx.AddFiles(ctx, added, props, false)
-	} else {
-		err = tx.ReplaceDataFiles(ctx, removed, added, props)
-	}
-	if err != nil {
+	if err := r.replace(ctx, tx, removed, added); err != nil {
 		return "", err
 	}
 	if _, err := tx.Commit(ctx); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d files added, %d removed, %d in all", len(added), len(removed), len(files)), nil
+	said := fmt.Sprintf("%d files added, %d removed, %d in all", len(added), len(removed), len(files))
+	if columns > 0 {
+		said += fmt.Sprintf(", %d new columns", columns)
+	}
+	return said, nil
+}
+
+// replace stages a snapshot without the removed files and with the added ones.
+func (r *registrar) replace(ctx context.Context, tx *table.Transaction, removed, added []string) error {
+	props := iceberg.Properties{"yusuan.schema": r.manifest.Schema, "yusuan.pipeline": r.manifest.Pipeline, "yusuan.manifest": r.hash}
+	switch {
+	case len(removed) > 0:
+		return tx.ReplaceDataFiles(ctx, removed, added, props)
+	case len(added) > 0:
+		return tx.AddFiles(ctx, added, props, false)
+	}
+	return nil
 }
 
 // open loads a table, or makes it.
@@ -225,15 +260,7 @@ func (r *registrar) open(ctx context.Context, t export.Table) (*table.Table, err
 			catalog.WithPartitionSpec(specOf(want, strings.Count(r.manifest.Pattern(t.Name), "*") > 1)),
 			catalog.WithProperties(iceberg.Properties{"comment": t.Title + "：" + t.Description}))
 	}
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range want.Fields() {
-		if _, ok := have.Schema().FindFieldByName(f.Name); !ok {
-			return nil, fmt.Errorf("the table has no column %s: it was registered by an earlier version; drop it from the catalog or name another --namespace", f.Name)
-		}
-	}
-	return have, nil
+	return have, err
 }
 
 // filesOf returns the data files of a table's newest snapshot.

@@ -5,7 +5,7 @@ they read, value by value, with what pyarrow reads from the files one by one.
     python3 export/oracle/readers.py YUSUAN DATASET READER…
 
 YUSUAN is the program (for `yusuan ddl`), READER one of duckdb, pyarrow, polars,
-pandas, clickhouse, postgres, spark. Of every column of every table: the nulls,
+pandas, clickhouse, postgres, spark, r, jdbc. Of every column of every table: the nulls,
 and the exact sum of its numbers, the characters of its texts, the elements of
 its lists. Then the names in Chinese, the decimals inside lists, how many files
 are read for one year, and the block of readers.md as it stands there. Prints a
@@ -16,8 +16,10 @@ import ast
 import decimal
 import importlib.metadata
 import json
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -140,9 +142,9 @@ class SQL:
         return [(r[0], r[1]) for r in self.sql(block.rstrip().rstrip(";"))]
 
 
-def ddl(truth, dialect):
+def ddl(truth, dialect, location=None):
     """The script of a dialect, and its statements."""
-    script = subprocess.run([YUSUAN, "ddl", str(truth.root), "--dialect", dialect], check=True, capture_output=True, text=True).stdout
+    script = subprocess.run([YUSUAN, "ddl", str(truth.root), "--dialect", dialect] + (["--location", location] if location else []), check=True, capture_output=True, text=True).stdout
     bare = "\n".join(line for line in script.splitlines() if not line.startswith("--"))
     return script, [s for s in re.split(r";\n", bare + "\n") if s.strip()]
 
@@ -151,11 +153,12 @@ class DuckDB(SQL):
     title, package = "DuckDB", "duckdb"
     words = {"quote": '"%s"', "STRING": "sum(length(%s))", "BOOLEAN": "sum(%s::int)", "DATE": "sum(%s - DATE '1970-01-01')", "LIST": "sum(len(%s))"}
 
-    def __init__(self, truth):
+    def __init__(self, truth, location=None, *before):
         import duckdb
         self.db = duckdb.connect()
-        self.db.execute(ddl(truth, "duckdb")[0])
-        self.root = str(truth.root)
+        for statement in (*before, ddl(truth, "duckdb", location)[0]):
+            self.db.execute(statement)
+        self.root = location or str(truth.root)
 
     def sql(self, query):
         return self.db.execute(query).fetchall()
@@ -180,10 +183,10 @@ class ClickHouse(SQL):
     words = {"quote": "`%s`", "STRING": "sum(lengthUTF8(%s))", "BOOLEAN": "sum(toInt64(%s))", "DATE": "sum(toInt64(toInt32(%s)))", "LIST": "sum(length(%s))",
              "DECIMAL": "toString(sum(%s))", "INT32": "sum(toInt64(%s))"}
 
-    def __init__(self, truth):
+    def __init__(self, truth, location=None):
         from chdb import session
         self.db = session.Session()
-        for statement in ddl(truth, "clickhouse")[1]:
+        for statement in ddl(truth, "clickhouse", location)[1]:
             self.db.query(statement)
 
     def sql(self, query):
@@ -259,14 +262,21 @@ class Spark(SQL):
     title, package = "Spark (local)", "pyspark"
     words = {"quote": "`%s`", "STRING": "sum(char_length(%s))", "BOOLEAN": "sum(int(%s))", "DATE": "sum(unix_date(%s))", "LIST": "sum(size(%s))"}
 
-    def __init__(self, truth):
+    def __init__(self, truth, location=None, **settings):
+        self.start(settings)
+        for statement in ddl(truth, "spark", location)[1]:
+            self.db.sql(statement)
+
+    def start(self, settings):
         from pyspark.sql import SparkSession
         self.where = tempfile.TemporaryDirectory()
-        self.db = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "2")
-                   .config("spark.sql.warehouse.dir", self.where.name).config("spark.ui.showConsoleProgress", "false").getOrCreate())
+        settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "2",
+                    "spark.sql.warehouse.dir": self.where.name} | settings
+        build = SparkSession.builder.master("local[2]")
+        for key, value in settings.items():
+            build = build.config(key, value)
+        self.db = build.getOrCreate()
         self.db.sparkContext.setLogLevel("ERROR")
-        for statement in ddl(truth, "spark")[1]:
-            self.db.sql(statement)
 
     def sql(self, query):
         return [tuple(r) for r in self.db.sql(query).collect()]
@@ -285,6 +295,64 @@ class Spark(SQL):
         return len(self.db.sql(f"SELECT document_id FROM documents WHERE fiscal_year = {truth.year}").inputFiles())
 
 
+class R(SQL):
+    """R with DuckDB behind it: Python's, or another way."""
+    title, package, way = "R (reticulate)", None, ("python",)
+    words = DuckDB.words
+
+    def __init__(self, truth):
+        if not shutil.which("Rscript"):
+            raise Missing("R is not installed here (make oracle-r-install)")
+        self.where = tempfile.TemporaryDirectory()
+        views = pathlib.Path(self.where.name) / "views.sql"
+        views.write_text(ddl(truth, "duckdb")[0], "utf-8")
+        self.process = subprocess.Popen(["Rscript", HERE / "reader.R", self.way[0], views, *self.way[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True, encoding="utf-8", env=os.environ | {"RETICULATE_PYTHON": sys.executable, "LC_ALL": "C.UTF-8"})
+
+    def ask(self, **question):
+        print(json.dumps(question, ensure_ascii=False), file=self.process.stdin, flush=True)
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"R gave up on {question}")
+        return json.loads(line)
+
+    def sql(self, query):
+        return self.ask(sql=query)
+
+    def measure(self, truth, name):
+        fields = truth.fields[name]
+        got = super().measure(truth, name)
+        texts = [f["name"] for f in fields if base(f["parquetType"]) == "STRING"]
+        rows, *counted = (int(n) for n in self.ask(table=name, texts=texts)[0])
+        pairs = dict(zip(texts, zip(counted[::2], map(amount, counted[1::2]))))
+        return [rows] + [pairs.get(f["name"], g) for f, g in zip(fields, got[1:])]
+
+    def version(self):
+        packages = "reticulate" if self.way[0] == "python" else "rJava"
+        r, package, duckdb = self.ask(code=f"data.frame(as.character(getRversion()), as.character(packageVersion('{packages}')), 0)")[0][:2] + self.sql("SELECT version()")[0]
+        return f"{r}, {packages} {package}, DuckDB {duckdb.lstrip('v')}"
+
+    percent, comments = DuckDB.percent, lambda self: int(DuckDB.comments(self))
+
+    def answer(self, block, _):
+        return [(None if y is None else int(y), v) for y, v in self.ask(code=block.replace("duckdb_jdbc.jar", self.way[-1]))]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class JDBC(R):
+    title = "JDBC (R, rJava)"
+
+    def __init__(self, truth):
+        jar = os.environ.get("DUCKDB_JDBC", "")
+        if not os.path.exists(jar):
+            raise Missing("DUCKDB_JDBC names no driver (make oracle-r-install)")
+        self.way = "jdbc", jar
+        super().__init__(truth)
+
+
 class Python:
     """A reader whose answer is the last expression of its block."""
 
@@ -298,10 +366,10 @@ class Python:
 class PyArrow(Python):
     title, package = "PyArrow", "pyarrow"
 
-    def __init__(self, truth):
+    def __init__(self, truth, location=None):
         import pyarrow.dataset as ds
         years = ds.partitioning(pa.schema([("fiscal_year", pa.int32())]), flavor="hive")
-        self.open = lambda name: ds.dataset(str(truth.root / name), partitioning=years if "fiscal_year=" in truth.files[name][0] else None)
+        self.open = lambda name: ds.dataset(f"{location or truth.root}/{name}", partitioning=years if "fiscal_year=" in truth.files[name][0] else None)
         self.truth = truth
 
     def measure(self, truth, name):
@@ -329,12 +397,12 @@ class PyArrow(Python):
 class Polars(Python):
     title, package = "Polars", "polars"
 
-    def __init__(self, truth):
+    def __init__(self, truth, location=None):
         import polars as pl
-        self.pl, self.root = pl, truth.root
+        self.pl, self.root = pl, location or truth.root
 
     def scan(self, name):
-        return self.pl.scan_parquet(str(self.root / name), hive_partitioning=False)
+        return self.pl.scan_parquet(f"{self.root}/{name}/", hive_partitioning=False)
 
     def measure(self, truth, name):
         frame = self.scan(name).collect()
@@ -348,12 +416,12 @@ class Polars(Python):
         return steps.select(self.pl.col("percent").sum()).collect().item()
 
     def merged(self, folder, column):
-        schema = self.pl.scan_parquet(str(self.root / "budget_lines"), hive_partitioning=False).collect_schema()
+        schema = self.pl.scan_parquet(f"{self.root}/budget_lines", hive_partitioning=False).collect_schema()
         parts = self.pl.scan_parquet(str(folder), hive_partitioning=False, schema=schema, missing_columns="insert").collect()
         return len(parts), parts[column].str.len_chars().sum()
 
     def pruned(self, truth):
-        plan = (self.pl.scan_parquet(str(self.root / "documents"), hive_schema={"fiscal_year": self.pl.Int32})
+        plan = (self.pl.scan_parquet(f"{self.root}/documents/", hive_schema={"fiscal_year": self.pl.Int32})
                 .filter(self.pl.col("fiscal_year") == truth.year).explain())
         scanned = re.search(r"Parquet SCAN \[(.*?)\]", plan)[1]
         return len(re.findall(r"\.parquet", scanned)) + sum(int(n) for n in re.findall(r"\.\.\. (\d+) other", scanned))
@@ -365,12 +433,12 @@ class Polars(Python):
 class Pandas(Python):
     title, package = "pandas", "pandas"
 
-    def __init__(self, truth):
+    def __init__(self, truth, location=None):
         import pandas as pd
-        self.pd, self.root = pd, truth.root
+        self.pd, self.root = pd, location or truth.root
 
     def frame(self, name):
-        return self.pd.read_parquet(str(self.root / name), partitioning=None, dtype_backend="pyarrow")
+        return self.pd.read_parquet(f"{self.root}/{name}", partitioning=None, dtype_backend="pyarrow")
 
     def measure(self, truth, name):
         frame = self.frame(name)
@@ -387,17 +455,18 @@ class Pandas(Python):
         return [(None if self.pd.isna(y) else int(y), v) for y, v in frame.itertuples(index=False)]
 
 
-READERS = {"duckdb": DuckDB, "pyarrow": PyArrow, "polars": Polars, "pandas": Pandas, "clickhouse": ClickHouse, "postgres": Postgres, "spark": Spark}
+READERS = {"duckdb": DuckDB, "pyarrow": PyArrow, "polars": Polars, "pandas": Pandas, "clickhouse": ClickHouse, "postgres": Postgres, "spark": Spark,
+           "r": R, "jdbc": JDBC}
 
 
-def blocks():
-    """The blocks of readers.md by heading."""
+def blocks(level="##"):
+    """The blocks of readers.md by heading; those of stores are a level below."""
     text = (HERE / "readers.md").read_text("utf-8")
-    return {title: block for title, block in re.findall(r"^## (\S+)\n.*?^```\w+\n(.*?)^```", text, re.M | re.S)}
+    return {title: block for title, block in re.findall(rf"^{level} (\S+)\n.*?^```\w+\n(.*?)^```", text, re.M | re.S)}
 
 
-def check(reader, truth, block):
-    """What differs, and what was found."""
+def differences(reader, truth):
+    """What differs between the tables as a reader sees them and the files."""
     wrong = []
     for name, want in truth.measures.items():
         got = reader.measure(truth, name)
@@ -408,7 +477,13 @@ def check(reader, truth, block):
         wrong.append(f"departments are {reader.names()}")
     if amount(reader.percent()) != amount(truth.percent):
         wrong.append(f"percent inside projects.spending_plan add up to {reader.percent()}, not {truth.percent}")
-    path = str(truth.root).replace("'", "''") if isinstance(reader, DuckDB) else str(truth.root).replace("'", "\\'") if isinstance(reader, SQL) else str(truth.root)
+    return wrong
+
+
+def check(reader, truth, block):
+    """What differs, and what was found."""
+    wrong = differences(reader, truth)
+    path = str(truth.root).replace("'", "''") if isinstance(reader, (DuckDB, R)) else str(truth.root).replace("'", "\\'") if isinstance(reader, SQL) else str(truth.root)
     if isinstance(reader, Spark):
         path = str(truth.root)  # between backticks
     got = {y: amount(v) for y, v in reader.answer(block.replace("DATASET", path), truth)}
@@ -435,12 +510,16 @@ def check(reader, truth, block):
     return wrong, said
 
 
-def main():
+def program(path):
     global YUSUAN
+    YUSUAN = str(pathlib.Path(path).resolve())
+
+
+def main():
     if len(sys.argv) < 4 or set(sys.argv[3:]) - set(READERS):
         print(f"usage: readers.py YUSUAN DATASET READER… (of {', '.join(READERS)})", file=sys.stderr)
         sys.exit(2)
-    YUSUAN = str(pathlib.Path(sys.argv[1]).resolve())
+    program(sys.argv[1])
     truth = Truth(pathlib.Path(sys.argv[2]).resolve())
     lines, failed = blocks(), 0
     print("| reader | version | read |\n|---|---|---|")
