@@ -28,10 +28,12 @@ all; only what is of one department, an indicator of one project, can be one.
 A warning tells of a decision that cannot be followed. They are kept in the
 dataset until other ones are given; a file of the header alone removes them.
 
+While another process commits to the dataset, linking waits (--lock-wait).
+
 Exit codes: 0 all good, 1 it failed, 2 usage.`
 
 func linkCommand() *cobra.Command {
-	var file, workDir string
+	var file string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "link DATASET",
@@ -40,22 +42,24 @@ func linkCommand() *cobra.Command {
 		Args:  usageArgs(cobra.ExactArgs(1)),
 	}
 	cmd.Flags().StringVar(&file, "links", "", "a CSV file of decisions: same or different")
-	cmd.Flags().StringVar(&workDir, "work-dir", "", "the folder of what was read of the documents (default: DATASET.results)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	s := keptFlags(cmd)
+	lockFlag(cmd, s)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		s := link.Settings{Pipeline: "yusuan/" + version}
+		if err := checkLockWait(s); err != nil {
+			return err
+		}
+		var decisions []export.Decision
 		if file != "" {
 			var err error
-			if s.Decisions, err = link.ReadDecisions(file); err != nil {
+			if decisions, err = link.ReadDecisions(file); err != nil {
 				return err
 			}
 		}
-		sum, err := link.Run(cmd.Context(), args[0], s)
+		s.Waiting = newReporter(cmd, false).waiting
+		sum, err := corpus.Link(cmd.Context(), args[0], decisions, *s)
 		if err != nil {
 			return err
-		}
-		if err := corpus.NoteLinked(args[0], corpus.Settings{WorkDir: workDir}); err != nil {
-			return fmt.Errorf("the dataset is linked, the plan of its runs does not know it: %w", err)
 		}
 		if asJSON {
 			return printJSON(cmd.OutOrStdout(), sum)
