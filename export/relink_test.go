@@ -13,13 +13,10 @@ import (
 
 // linkAll is a linker that makes a department of every document's name.
 func linkAll(ctx context.Context, src *LinkSource, out *LinkSink) error {
-	return src.Regions(ctx, func(block []Mention) error {
+	return src.Regions(ctx, func(documents []Mention, _ Organizations) error {
 		seen := map[string]bool{}
-		for i := range block {
-			m := &block[i]
-			if m.Table != "documents" {
-				continue
-			}
+		for i := range documents {
+			m := &documents[i]
 			seed := m.RegionCode + "|" + m.Name
 			if !seen[seed] {
 				seen[seed] = true

@@ -25,16 +25,17 @@ type bodies struct {
 // separator stands between the parts of a key.
 const separator = "|"
 
-// findBodies reads who published the documents of a region and joins what is
-// one body.
-func (l *linker) findBodies(region string, docs, organizations []*export.Mention) *bodies {
+// findBodies finds who published the documents of a region and joins what is one
+// body.
+func (l *linker) findBodies(documents []export.Mention, organizations export.Organizations) (*bodies, error) {
 	b := &bodies{
-		region: region, byKey: map[string]*node{}, body: map[*node]body{}, units: map[string]*node{},
+		region: documents[0].RegionCode, byKey: map[string]*node{}, body: map[*node]body{}, units: map[string]*node{},
 		of: map[string]*node{}, parent: map[*node]*node{},
 		clusters: newClusters(l.differ(export.EntityDepartment)),
 	}
 	var units []*export.Mention
-	for _, m := range docs {
+	for i := range documents {
+		m := &documents[i]
 		if m.Level == "unit" {
 			units = append(units, m)
 			continue
@@ -44,14 +45,17 @@ func (l *linker) findBodies(region string, docs, organizations []*export.Mention
 		b.of[m.DocumentID] = n
 	}
 	b.join(l)
-	o, whole := b.owners(organizations), len(b.nodes)
+	o, whole := b.owners(), len(b.nodes)
+	if err := organizations(func(m *export.Mention) error { o.name(b, m); return nil }); err != nil {
+		return nil, err
+	}
 	for _, m := range units {
 		b.unit(m, o)
 	}
 	if len(b.nodes) > whole {
 		b.join(l) // units that stand for themselves
 	}
-	return b
+	return b, nil
 }
 
 // node is that of a department's name.
@@ -71,26 +75,30 @@ func (b *bodies) node(name, code string) *node {
 // of the organisations that they name, by their codes. What several have is nil.
 type owners struct{ byCore, named, byCode map[string]*node }
 
-func (b *bodies) owners(organizations []*export.Mention) *owners {
+func (b *bodies) owners() *owners {
 	o := &owners{byCore: map[string]*node{}, named: map[string]*node{}, byCode: map[string]*node{}}
-	put := func(m map[string]*node, key string, n *node) {
-		if was, ok := m[key]; ok && (was == nil || !b.same(was, n)) {
-			n = nil
-		}
-		m[key] = n
-	}
 	for _, n := range b.nodes {
-		put(o.byCore, b.body[n].core, n)
+		b.own(o.byCore, b.body[n].core, n)
 		if n.code != "" {
-			put(o.byCode, n.code, n)
-		}
-	}
-	for _, m := range organizations {
-		if owner := b.of[m.DocumentID]; owner != nil {
-			put(o.named, bodyOf(m.Name, b.region).core, owner)
+			b.own(o.byCode, n.code, n)
 		}
 	}
 	return o
+}
+
+// name takes an organisation that a department names.
+func (o *owners) name(b *bodies, m *export.Mention) {
+	if owner := b.of[m.DocumentID]; owner != nil {
+		b.own(o.named, bodyOf(m.Name, b.region).core, owner)
+	}
+}
+
+// own notes which department has a key, nil once another one has it, too.
+func (b *bodies) own(of map[string]*node, key string, n *node) {
+	if was, ok := of[key]; ok && (was == nil || !b.same(was, n)) {
+		n = nil
+	}
+	of[key] = n
 }
 
 // unit adds a disclosure of a unit: for the unit itself and for its department.

@@ -2,7 +2,6 @@ package link
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"yusuan/export"
@@ -17,11 +16,8 @@ type projectRef struct {
 
 // projectsOf reads the projects of a document: those of its target forms, and
 // those that its lines of procurement and of 项目支出 stand beside.
-func (l *linker) projectsOf(b *bodies, mentions []*export.Mention) []*item {
-	dept := b.of[mentions[0].DocumentID]
-	if dept == nil {
-		return nil
-	}
+func (l *linker) projectsOf(mentions []*export.Mention) []*item {
+	dept := l.whose[mentions[0].DocumentID].key
 	bought := map[[2]int32]*export.Mention{}
 	var out []*item
 	seen, own := map[*node]*item{}, ownProjects{}
@@ -98,13 +94,13 @@ func projectMention(m *export.Mention, bought map[[2]int32]*export.Mention) *exp
 }
 
 // project is the item of a mention. Its key has what is printed alone.
-func (l *linker) project(dept *node, m *export.Mention) *item {
+func (l *linker) project(dept string, m *export.Mention) *item {
 	unit := bodyOf(m.Unit, m.RegionCode).plain
 	if m.Unit == "" {
 		unit = ""
 	}
 	name := projectNameOf(m.Name)
-	key := strings.Join([]string{dept.key, m.Code, unit, vocab.Key(m.Name)}, separator)
+	key := strings.Join([]string{dept, m.Code, unit, vocab.Key(m.Name)}, separator)
 	n := l.nodes[key]
 	if n == nil {
 		n = &node{key: key, name: m.Name, code: m.Code}
@@ -117,36 +113,21 @@ func (l *linker) project(dept *node, m *export.Mention) *item {
 	return x
 }
 
-// findProjects joins the projects of each department of a region.
-func (l *linker) findProjects(b *bodies, docs []document) map[*cluster]*matcher {
-	items := func(d document) map[*cluster][]*item {
-		dept := b.of[d.id]
-		if dept == nil {
-			return nil
-		}
-		return map[*cluster][]*item{b.at[dept]: l.projectsOf(b, d.mentions)}
-	}
-	nodes := l.foresee(export.EntityProject, docs, items)
-	out := map[*cluster]*matcher{}
+// findProjects joins the projects of a department.
+func (l *linker) findProjects(docs []document) *matcher {
+	nodes := l.foresee(export.EntityProject, docs, func(d document) map[*cluster][]*item {
+		return map[*cluster][]*item{nil: l.projectsOf(d.mentions)}
+	})
+	out := l.newMatcher(export.EntityProject, nodes[nil])
 	for _, d := range docs {
-		for c, list := range items(d) { // one at most
-			if out[c] == nil {
-				out[c] = l.newMatcher(export.EntityProject, nodes[c])
-			}
-			out[c].document(list)
-		}
+		out.document(l.projectsOf(d.mentions))
 	}
 	return out
 }
 
 // findIndicators joins the indicators of each project.
-func (l *linker) findIndicators(projects map[*cluster]*matcher, docs []document) map[*cluster]*matcher {
-	at := map[*node]*cluster{}
-	for _, m := range projects {
-		for n, c := range m.at {
-			at[n] = c
-		}
-	}
+func (l *linker) findIndicators(projects *matcher, docs []document) map[*cluster]*matcher {
+	at := projects.at
 	items := func(d document) map[*cluster][]*item { return l.indicatorsOf(d, at) }
 	nodes := l.foresee(export.EntityIndicator, docs, items)
 	out := map[*cluster]*matcher{}
@@ -222,21 +203,20 @@ func (l *linker) indicator(project *node, m *export.Mention) *item {
 // document is the mentions of one document.
 type document struct {
 	id       string
-	year     int32
 	mentions []*export.Mention
 }
 
-// documents takes the mentions of a region apart, the earliest year first.
+// documents takes the mentions of a department apart; they are in the order of
+// the years.
 func documents(block []export.Mention) []document {
 	var out []document
 	for i := range block {
 		m := &block[i]
 		if len(out) == 0 || out[len(out)-1].id != m.DocumentID {
-			out = append(out, document{id: m.DocumentID, year: m.FiscalYear})
+			out = append(out, document{id: m.DocumentID})
 		}
 		d := &out[len(out)-1]
 		d.mentions = append(d.mentions, m)
 	}
-	slices.SortStableFunc(out, func(a, b document) int { return int(a.year - b.year) })
 	return out
 }
