@@ -1,11 +1,13 @@
 package export
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // LinkSource is what a linker reads.
@@ -15,12 +17,11 @@ type LinkSource struct {
 
 	dataset *dataset
 	aside   string
-	old     map[documentHash]bool
+	old     []documentHash // sorted
 }
 
 // readOld remembers the ids of the entities that the dataset has.
 func (s *LinkSource) readOld() error {
-	s.old = map[documentHash]bool{}
 	if s.dataset.old.file(entitiesTable+"/"+wholePart) == nil {
 		return nil
 	}
@@ -29,22 +30,27 @@ func (s *LinkSource) readOld() error {
 		return err
 	}
 	defer f.Close()
-	return scanFile(f, func(r *struct {
+	err = scanFile(f, func(r *struct {
 		ID string `parquet:"entity_id,dict"`
 	}) error {
 		var id documentHash
 		if _, err := hex.Decode(id[:], []byte(r.ID)); err != nil {
 			return fmt.Errorf("%w: entity_id %q: %w", ErrDamaged, r.ID, err)
 		}
-		s.old[id] = true
+		s.old = append(s.old, id)
 		return nil
 	})
+	slices.SortFunc(s.old, compareIDs)
+	return err
 }
+
+func compareIDs(a, b documentHash) int { return bytes.Compare(a[:], b[:]) }
 
 // Known tells whether the dataset had an entity of a type with a seed before.
 func (s *LinkSource) Known(typ, seed string) bool {
 	sum := sha256.Sum256([]byte(typ + "\n" + seed))
-	return s.old[documentHash(sum[:16])]
+	_, known := slices.BinarySearchFunc(s.old, documentHash(sum[:16]), compareIDs)
+	return known
 }
 
 // Organizations passes the organisations of a region to f, as the documents name

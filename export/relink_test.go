@@ -173,8 +173,8 @@ func TestSorter(t *testing.T) {
 		No  int32 `parquet:"no"`
 	}
 	s := newSorter(filepath.Join(t.TempDir(), "aside"), "rows", func(a, b *row) int { return int(a.Key - b.Key) })
-	s.most = 100
-	const n = 5030
+	s.most = 10
+	const n = 5030 // more runs than are merged at the same time, twice over
 	for i := range int32(n) {
 		if err := s.add(&row{Key: i * 7 % 41, No: i}); err != nil {
 			t.Fatal(err)
