@@ -23,7 +23,7 @@ const minCore = 2
 // bodyOf takes a name apart; region is the code of the region that it is of.
 func bodyOf(name, region string) body {
 	plain := withoutRegion(withoutOwn(vocab.Key(name)), region)
-	return body{plain: plain, core: squash(inFull(party(plain), region))}
+	return body{plain: plain, core: squash(township(inFull(party(plain), region)))}
 }
 
 // withoutOwn takes off what a body's own staff is called: 本级, 机关.
@@ -116,6 +116,37 @@ func regionNames(code string) []string {
 	return out
 }
 
+// withoutOwnRegion takes the name of a region, but not of those above it, off what
+// is done there: 省级 funds are not those of the county.
+func withoutOwnRegion(name, code string) string {
+	const least = 4
+	r, ok := vocab.RegionByCode(code, 0)
+	if !ok {
+		return name
+	}
+	if rest, ok := strings.CutPrefix(name, r.Name); ok && utf8.RuneCountInString(rest) >= least {
+		return rest
+	}
+	return name
+}
+
+// township writes the names of the smallest governments in full: 城关镇 is 城关镇
+// 人民政府, 万里街道 is 人民政府万里街道办事处.
+func township(name string) string {
+	switch {
+	case strings.HasSuffix(name, "街道"):
+		name += "办事处"
+	case strings.HasSuffix(name, "乡") || strings.HasSuffix(name, "镇"):
+		name += "人民政府"
+	case strings.HasSuffix(name, "乡政府") || strings.HasSuffix(name, "镇政府"):
+		name = strings.TrimSuffix(name, "政府") + "人民政府"
+	}
+	if strings.HasSuffix(name, "街道办事处") {
+		name = strings.TrimPrefix(name, "人民政府")
+	}
+	return name
+}
+
 // party writes the names of organs of the party in one way: 中共某市委组织部, 市委
 // 组织部 and 某市委员会组织部 are 党委组织部.
 func party(name string) string {
@@ -181,9 +212,9 @@ var squasher = strings.NewReplacer("和", "", "与", "", "及", "", "、", "", "
 
 // succession is a rename or a merger: what a name may become.
 type succession struct {
-	to     string // a core
-	year   int
-	merger bool
+	to    string // a core
+	year  int
+	class string // of the vocabulary: a rename, a merger, absorbed
 }
 
 // successions are the renames of the vocabulary, by the core of the old name.
@@ -192,7 +223,7 @@ var successions = sync.OnceValue(func() map[string][]succession {
 	for _, b := range vocab.BodyNames() {
 		if b.Class != vocab.BodyShort {
 			from := squash(b.Name)
-			out[from] = append(out[from], succession{squash(b.Other), b.Year, b.Class == vocab.BodyMerger})
+			out[from] = append(out[from], succession{squash(b.Other), b.Year, b.Class})
 		}
 	}
 	return out

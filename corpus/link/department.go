@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"yusuan/export"
+	"yusuan/normalize/vocab"
 )
 
 // bodies are the departments and units of a region.
@@ -18,6 +19,8 @@ type bodies struct {
 	units map[string]*node
 	// of is the department of a document.
 	of map[string]*node
+	// alone are the years of the disclosures of single units, by core name.
+	alone map[string][]int
 	// parent is the department of a unit.
 	parent map[*node]*node
 }
@@ -30,7 +33,7 @@ const separator = "|"
 func (l *linker) findBodies(documents []export.Mention, organizations export.Organizations) (*bodies, error) {
 	b := &bodies{
 		region: documents[0].RegionCode, byKey: map[string]*node{}, body: map[*node]body{}, units: map[string]*node{},
-		of: map[string]*node{}, parent: map[*node]*node{},
+		of: map[string]*node{}, parent: map[*node]*node{}, alone: map[string][]int{},
 		clusters: newClusters(l.differ(export.EntityDepartment)),
 	}
 	var units []*export.Mention
@@ -38,6 +41,10 @@ func (l *linker) findBodies(documents []export.Mention, organizations export.Org
 		m := &documents[i]
 		if m.Level == "unit" {
 			units = append(units, m)
+			if y := int(m.FiscalYear); y != 0 {
+				core := bodyOf(m.Name, b.region).core
+				b.alone[core] = append(b.alone[core], y)
+			}
 			continue
 		}
 		n := b.node(m.Name, m.Code)
@@ -282,21 +289,11 @@ func (b *bodies) joinRenames() {
 // succeed joins a name with the one of its predecessors that it follows; the
 // others are proposals.
 func (b *bodies) succeed(to *node, list []predecessor) {
-	var by []predecessor
+	by := b.foremost(to, list)
 	for _, p := range list {
-		if shares, _ := sharesCode(p.node, to); shares && b.follows(p, to) {
-			by = append(by, p)
-		}
-	}
-	if len(by) == 0 && len(list) == 1 {
-		if _, contradicted := sharesCode(list[0].node, to); !contradicted || !list[0].merger {
-			by = list
-		}
-	}
-	for _, p := range list {
-		what := "renamed"
-		if p.merger {
-			what = "merged"
+		what := "merged"
+		if p.class == vocab.BodyRename {
+			what = "renamed"
 		}
 		how := joined{export.MethodRename, export.ScoreOne, fmt.Sprintf("%s of %s was %s to %s in the reform of %d", p.name, yearsText(p.years), what, to.name, p.year)}
 		if len(by) == 1 && by[0].node == p.node && b.follows(p, to) && b.clusters.join(p.node, to, how) {
@@ -305,21 +302,61 @@ func (b *bodies) succeed(to *node, list []predecessor) {
 		if !b.same(p.node, to) {
 			how.score = proposalSimilarity
 			how.evidence += "; not the only one, or in other years or under another code"
+			if p.class == vocab.BodyAbsorbed {
+				how.evidence = fmt.Sprintf("%s of %s became part of %s, which was there before, perhaps under another name, in the reform of %d", p.name, yearsText(p.years), to.name, p.year)
+			}
 			b.propose(to, p.node, how)
 		}
 	}
 }
 
+// foremost are the predecessors that a name may go on for, one if it is clear:
+// the one that was only renamed; else the one with its code, or the only one
+// that no code contradicts.
+func (b *bodies) foremost(to *node, list []predecessor) []predecessor {
+	of := func(class string) (out []predecessor) {
+		for _, p := range list {
+			if p.class == class && b.follows(p, to) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	renamed, merged := of(vocab.BodyRename), of(vocab.BodyMerger)
+	if len(renamed) == 1 {
+		return renamed
+	}
+	var by []predecessor
+	for _, p := range append(renamed, merged...) {
+		if shares, _ := sharesCode(p.node, to); shares {
+			by = append(by, p)
+		}
+	}
+	if len(by) == 0 && len(list) == 1 && len(merged) == 1 {
+		if _, contradicted := sharesCode(merged[0].node, to); !contradicted {
+			return merged
+		}
+	}
+	return by
+}
+
 // follows tells whether the old name ends where the new one begins: in one
 // year a budget may have the one and the final account the other.
 func (b *bodies) follows(p predecessor, to *node) bool {
-	old := 0
+	old, first := 0, to.first()
 	for _, n := range b.at[p.node].nodes {
 		if b.body[n].core == b.body[p.node].core {
 			old = max(old, n.last())
 		}
 	}
-	return old == 0 || to.first() == 0 || old <= to.first() && to.first() >= p.year
+	// What the body published by itself counts, too.
+	for _, y := range b.alone[b.body[p.node].core] {
+		old = max(old, y)
+	}
+	for _, y := range b.alone[b.body[to].core] {
+		first = min(first, y)
+	}
+	return old == 0 || first == 0 || old <= first && first >= p.year
 }
 
 // joinShort looks for short names that the vocabulary does not know: of a name

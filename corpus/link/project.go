@@ -100,13 +100,16 @@ func (l *linker) project(dept string, m *export.Mention) *item {
 		unit = ""
 	}
 	name := projectNameOf(m.Name)
+	for _, p := range []*string{&name.whole, &name.bare, &name.long} {
+		*p = withoutOwnRegion(*p, m.RegionCode)
+	}
 	key := strings.Join([]string{dept, m.Code, unit, vocab.Key(m.Name)}, separator)
 	n := l.nodes[key]
 	if n == nil {
 		n = &node{key: key, name: m.Name, code: m.Code}
 		l.nodes[key] = n
 	}
-	x := &item{node: n, names: [3]string{name.exact, name.whole, name.bare}, inside: name.inside, group: unit}
+	x := &item{node: n, names: [3]string{name.exact, name.whole, name.bare}, long: name.long, inside: name.inside, group: unit}
 	if m.HasAmount {
 		x.amount = m.Amount
 	}
@@ -119,8 +122,14 @@ func (l *linker) findProjects(docs []document) *matcher {
 		return map[*cluster][]*item{nil: l.projectsOf(d.mentions)}
 	})
 	out := l.newMatcher(export.EntityProject, nodes[nil])
-	for _, d := range docs {
-		out.document(l.projectsOf(d.mentions))
+	out.units = newUnits()
+	all := make([][]*item, len(docs))
+	for i, d := range docs {
+		all[i] = l.projectsOf(d.mentions)
+		out.units.read(all[i], d.year)
+	}
+	for i := range all {
+		out.document(all[i])
 	}
 	return out
 }
@@ -196,13 +205,14 @@ func (l *linker) indicator(project *node, m *export.Mention) *item {
 		n = &node{key: key, name: m.Name, how: how}
 		l.nodes[key] = n
 	}
-	bare := projectNameOf(name).whole
-	return &item{node: n, names: [3]string{level1 + separator + level2 + separator + name, level2 + separator + name, bare}, group: level2}
+	bare := projectNameOf(name).whole // 资金 and 费 are part of what is measured
+	return &item{node: n, names: [3]string{level1 + separator + level2 + separator + name, level2 + separator + name, bare}, long: bare, group: level2}
 }
 
 // document is the mentions of one document.
 type document struct {
 	id       string
+	year     int32
 	mentions []*export.Mention
 }
 
@@ -213,7 +223,7 @@ func documents(block []export.Mention) []document {
 	for i := range block {
 		m := &block[i]
 		if len(out) == 0 || out[len(out)-1].id != m.DocumentID {
-			out = append(out, document{id: m.DocumentID})
+			out = append(out, document{id: m.DocumentID, year: m.FiscalYear})
 		}
 		d := &out[len(out)-1]
 		d.mentions = append(d.mentions, m)

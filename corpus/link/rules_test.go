@@ -1,0 +1,109 @@
+package link
+
+import (
+	"testing"
+
+	"yusuan/export"
+)
+
+// TestRenamedFirst links a successor with the body that was renamed, though
+// others were merged into it, and whatever became of their codes.
+func TestRenamedFirst(t *testing.T) {
+	w := &world{}
+	w.document("晋州市农业局", "302", 2018)
+	w.document("晋州市畜牧兽医局", "316", 2018)
+	w.document("晋州市农业农村局", "316", 2019)
+	w.run(t)
+	old, _ := w.id(t, "department", "晋州市农业局", 2018)
+	part, _ := w.id(t, "department", "晋州市畜牧兽医局", 2018)
+	now, how := w.id(t, "department", "晋州市农业农村局", 2019)
+	if now != old || now == part || how != export.MethodRename {
+		t.Errorf("%s by %s; 农业局 is %s, 畜牧兽医局 %s", now, how, old, part)
+	}
+	if !w.proposed("晋州市农业农村局", part) {
+		t.Error("the other one is not proposed")
+	}
+}
+
+// TestTownships holds the ways to write the smallest governments against one
+// another, and their names apart.
+func TestTownships(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"晋州市城郊乡", "晋州市城郊乡人民政府", true},
+		{"晋州市城关镇", "晋州市城关镇政府", true},
+		{"晋州市人民政府万里街道办事处", "晋州市万里街道", true},
+		{"晋州市城东街道办事处", "晋州市城西街道办事处", false},
+		{"晋州市城关镇", "晋州市城关乡", false},
+		{"晋州市人民政府办公室", "晋州市办公室", false},
+	} {
+		if a, b := bodyOf(c.a, "130183"), bodyOf(c.b, "130183"); (a.core == b.core) != c.same {
+			t.Errorf("%s is %s, %s is %s", c.a, a.core, c.b, b.core)
+		}
+	}
+}
+
+// TestProjectNames joins names that differ in the region in front and in words
+// for money, unless both stand in one document.
+func TestProjectNames(t *testing.T) {
+	w := &world{}
+	a := w.document("晋州市教育局", "", 2018)
+	w.project(a, "校园安保", "", 0)
+	w.project(a, "物业管理", "", 0)
+	w.project(a, "物业管理费", "", 0)
+	w.project(a, "离休干部医药费专项经费", "", 0)
+	b := w.document("晋州市教育局", "", 2019)
+	w.project(b, "晋州市校园安保专项资金", "", 0)
+	w.project(b, "物业管理项目", "", 0)
+	w.project(b, "退休干部医药费专项经费", "", 0)
+	w.run(t)
+	for _, c := range []struct {
+		old, now string
+		same     bool
+	}{{"校园安保", "晋州市校园安保专项资金", true}, {"物业管理", "物业管理项目", false}, {"物业管理费", "物业管理项目", false},
+		{"离休干部医药费专项经费", "退休干部医药费专项经费", false}} {
+		x, _ := w.id(t, "project", c.old, 2018)
+		y, _ := w.id(t, "project", c.now, 2019)
+		if (x == y) != c.same {
+			t.Errorf("%s and %s: %t", c.old, c.now, x == y)
+		}
+	}
+}
+
+// TestUnitsApart keeps projects of one name apart that two units have each, also
+// when one of them is missing, and follows one that goes from unit to unit.
+func TestUnitsApart(t *testing.T) {
+	w := &world{}
+	put := func(year int, names ...string) { // unit, name
+		id := w.document("晋州市教育局", "", year)
+		for i := 0; i < len(names); i += 2 {
+			w.project(id, names[i+1], "", 0)
+			w.mentions[len(w.mentions)-1].Unit = names[i]
+		}
+	}
+	put(2018, "晋州市第一中学", "公用经费补助", "晋州市教育局", "校园安保")
+	put(2019, "晋州市第二中学", "公用经费补助", "晋州市第一中学", "校园安保")
+	put(2020, "晋州市第一中学", "公用经费补助", "晋州市第二中学", "公用经费补助")
+	w.run(t)
+	a, _ := w.id(t, "project", "公用经费补助", 2018)
+	b, _ := w.id(t, "project", "公用经费补助", 2019)
+	if a == b {
+		t.Error("the projects of two schools are one")
+	}
+	of := map[string]bool{}
+	for _, l := range w.links {
+		if l.FiscalYear == 2020 && l.EntityType == "project" {
+			of[l.EntityID] = true
+		}
+	}
+	if len(of) != 2 || !of[a] || !of[b] {
+		t.Errorf("2020 has %v, before there were %s and %s", of, a, b)
+	}
+	if a, _ := w.id(t, "project", "校园安保", 2018); a != "" {
+		if b, _ := w.id(t, "project", "校园安保", 2019); a != b {
+			t.Error("a project that went to another unit is two")
+		}
+	}
+}
