@@ -83,12 +83,7 @@ func (h *hard) place(place []string) {
 		if h.chance(0.3) {
 			continue // it does not publish
 		}
-		o := &office{place: place, names: map[int]string{}, id: fmt.Sprintf("%s/%d", place[0], i), merged: len(body) > 2}
-		for _, n := range strings.Fields(body[0]) {
-			year, name, _ := strings.Cut(n, "=")
-			from, _ := strconv.Atoi(year)
-			o.names[from] = name
-		}
+		o := &office{place: place, names: since(body[0]), id: fmt.Sprintf("%s/%d", place[0], i), merged: len(body) > 2}
 		o.short = strings.Fields(body[1])
 		if coded {
 			o.code = strconv.Itoa(301 + i)
@@ -105,19 +100,30 @@ func (h *hard) place(place []string) {
 	for _, o := range offices {
 		h.plan(o)
 		for year := hardFrom; year <= hardTo; year++ {
-			if name := o.name(year); name != "" && !h.chance(0.06) {
+			if name := in(o.names, year); name != "" && !h.chance(0.06) {
 				h.publish(o, name, year)
 			}
 		}
 	}
 }
 
-// name is the full name in a year.
-func (o *office) name(year int) string {
+// since reads names with the years since which they are: 2013=农业局 2019=农业农村局.
+func since(text string) map[int]string {
+	out := map[int]string{}
+	for _, n := range strings.Fields(text) {
+		year, name, _ := strings.Cut(n, "=")
+		from, _ := strconv.Atoi(year)
+		out[from] = name
+	}
+	return out
+}
+
+// in returns the name of a year.
+func in(names map[int]string, year int) string {
 	name := ""
-	for _, from := range slices.Sorted(maps.Keys(o.names)) {
+	for _, from := range slices.Sorted(maps.Keys(names)) {
 		if from <= year {
-			name = o.names[from]
+			name = names[from]
 		}
 	}
 	return name
@@ -136,15 +142,16 @@ func (o *office) in(year int) string {
 // for, if that is what was linked: either is right, as long as all agrees.
 func (h *hard) settle(t *testing.T, dir string) {
 	linked, _ := links(t, dir)
-	entity := map[string]string{}
+	entities := map[string][]string{}
 	for i := range linked {
 		if l := &linked[i]; l.Table == "documents" && l.EntityType == export.EntityDepartment {
-			entity[h.truth[l.DocumentID+"\x00 department"]] = l.EntityID
+			of := h.truth[l.DocumentID+"\x00 department"]
+			entities[of] = append(entities[of], l.EntityID)
 		}
 	}
 	for place, of := range h.truth {
-		office, rest, _ := strings.Cut(of, "+")
-		if office != of && entity[office] == entity[office+"+"] {
+		office, rest, merged := strings.Cut(of, "+")
+		if merged && slices.ContainsFunc(entities[office], func(e string) bool { return slices.Contains(entities[office+"+"], e) }) {
 			h.truth[place] = office + rest
 		}
 	}
@@ -230,6 +237,7 @@ func (h *hard) publish(o *office, name string, year int) {
 			h.task(d, key, o, x)
 		}
 	}
+	h.lines(d, key)
 	h.out = append(h.out, export.Entry{DocumentID: hash[:32], RegionCode: id.RegionCode, FiscalYear: year,
 		Load: func() (*export.Result, error) { return &export.Result{Disclosure: d, URI: hash, Status: "ok"}, nil }})
 }
@@ -330,6 +338,31 @@ func (h *hard) task(d *record.Disclosure, key string, o *office, x *task) {
 	}
 }
 
+// lines writes lines of the statutory tables; of what the first table names
+// without codes the vocabulary knew the code.
+func (h *hard) lines(d *record.Disclosure, key string) {
+	for i, w := range h.words["account"] {
+		name := in(since(w[2]), d.Identity.FiscalYear)
+		if name == "" || h.chance(0.5) {
+			continue
+		}
+		l := record.BudgetLine{Form: "expenditure", Scheme: w[0], Code: w[1], Name: name, Amount: record.Int(1000)}
+		l.Row = len(d.BudgetLines)
+		switch n := h.r.IntN(100); {
+		case n < 10 && w[0] == "function" && len(w[1]) == 3:
+			l.Code, l.CodeMatched, l.Name = "", w[1], one(h, []string{"一、", "十二、", ""})+name
+		case n < 14:
+			l.Name = h.typo(name)
+		case n < 18:
+			l.Name = strings.NewReplacer("（", "(", "）", ")").Replace(name)
+		case n < 20:
+			l.Name = strings.TrimSuffix(name, "支出")
+		}
+		d.BudgetLines = append(d.BudgetLines, l)
+		h.truth[fmt.Sprintf("%saccount %d", key, l.Row)] = strconv.Itoa(i)
+	}
+}
+
 // TestHard links disclosures of several worlds.
 func TestHard(t *testing.T) {
 	seeds := os.Getenv("YUSUAN_LINK_SEEDS")
@@ -350,7 +383,7 @@ func TestHard(t *testing.T) {
 			sum := mustLink(t, dir)
 			t.Logf("%d documents, %v entities", len(h.out), sum.Entities)
 			h.settle(t, dir)
-			scoreSynth(t, dir, h.truth, func(id string) string { return id + "\x00" })
+			scoreSynth(t, dir, h.truth, func(id string) string { return id + "\x00" }, "account")
 			if os.Getenv("YUSUAN_LINK_WRONG") != "" {
 				tellWrong(t, dir, h.truth)
 			}

@@ -38,14 +38,17 @@ func placeOf(document string, l *export.Link) string {
 		if l.Table == "projects" {
 			return fmt.Sprintf("%s project %d", document, l.ProjectNo)
 		}
+	case export.EntityAccount:
+		return fmt.Sprintf("%s account %d", document, l.RowNo)
 	case export.EntityIndicator:
 		return fmt.Sprintf("%s indicator %d %s", document, l.ProjectNo, l.Name)
 	}
 	return ""
 }
 
-// scoreSynth holds the links of a dataset against the truth, type by type.
-func scoreSynth(t *testing.T, dir string, truth map[string]string, document func(id string) string) {
+// scoreSynth holds the links of a dataset against the truth, type by type: of
+// bodies, projects and indicators, and what more is named.
+func scoreSynth(t *testing.T, dir string, truth map[string]string, document func(id string) string, more ...string) {
 	t.Helper()
 	got := map[string]string{}
 	linked, proposed := links(t, dir)
@@ -59,7 +62,7 @@ func scoreSynth(t *testing.T, dir string, truth map[string]string, document func
 		typ := strings.Fields(p[strings.LastIndex(p, "\x00")+1:])[0]
 		places[typ] = append(places[typ], labelled{truth: entity, got: got[p]})
 	}
-	for _, typ := range []string{"department", "project", "indicator"} {
+	for _, typ := range append([]string{"department", "project", "indicator"}, more...) {
 		precision, recall, pairs := score(places[typ])
 		t.Logf("%s: precision %.4f, recall %.4f of %d pairs of %d places", typ, precision, recall, pairs, len(places[typ]))
 		if precision < 0.99 || recall < 0.95 || pairs == 0 {
