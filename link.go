@@ -21,11 +21,14 @@ and retry keep both tables up to date.
 --links FILE.csv holds decisions that win over all: the columns decision (same,
 different), type (department, unit, project, indicator, account), a, b, note. a
 and b are entity ids, or what is printed with | in between: region code|name of
-departments and units, region code|department|name or code of projects,
-classification|code or classification|code|name of accounts; indicators have ids
-alone. What is the same is one, and what differs from one name of it differs from
-all; only what is of one department, an indicator of one project, can be one.
-A warning tells of a decision that cannot be followed. They are kept in the
+departments and units; region code|department|name or code of projects, with the
+unit before the name where several have one; region code|department|project|name
+of indicators, with level 2, or levels 1 and 2, before the name; classification|
+code or classification|code|name of accounts. What is the same is one, and what
+differs from one name of it differs from all; only what is of one department, an
+indicator of one project, can be one.
+A warning tells of a decision that cannot be followed, such as one that names
+several projects of one document. They are kept in the
 dataset until other ones are given; a file of the header alone removes them.
 
 While another process commits to the dataset, linking waits (--lock-wait).

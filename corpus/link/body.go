@@ -15,6 +15,8 @@ type body struct {
 	// core is plain with short names written in full; two names with one core
 	// are of one body.
 	core string
+	// anywhere says that nobody knows the place: plain and core name the document.
+	anywhere bool
 }
 
 // minCore is how many runes must be left when words are taken off a name.

@@ -42,12 +42,12 @@ func (l *linker) findBodies(documents []export.Mention, organizations export.Org
 		if m.Level == "unit" {
 			units = append(units, m)
 			if y := int(m.FiscalYear); y != 0 {
-				core := bodyOf(m.Name, b.region).core
+				core := b.bodyOf(m).core
 				b.alone[core] = append(b.alone[core], y)
 			}
 			continue
 		}
-		n := b.node(m.Name, m.Code)
+		n := b.node(m)
 		n.add(place{Mention: m})
 		b.of[m.DocumentID] = n
 	}
@@ -65,17 +65,48 @@ func (l *linker) findBodies(documents []export.Mention, organizations export.Org
 	return b, nil
 }
 
+// bodyOf takes the name of an issuer apart. Where neither the document nor the
+// name tells the place, 教育局 can be that of any county: the document alone is
+// known to be its.
+func (b *bodies) bodyOf(m *export.Mention) body {
+	x := bodyOf(m.Name, b.region)
+	if b.region != "" {
+		return x
+	}
+	if _, found, _ := vocab.FindRegion(m.Name, int(m.FiscalYear)); !found {
+		x.plain += separator + m.DocumentID
+		x.core += separator + m.DocumentID
+		x.anywhere = true
+	}
+	return x
+}
+
 // node is that of a department's name.
-func (b *bodies) node(name, code string) *node {
-	x := bodyOf(name, b.region)
+func (b *bodies) node(m *export.Mention) *node {
+	x := b.bodyOf(m)
 	key := b.region + separator + x.plain
 	n := b.byKey[key]
 	if n == nil {
-		n = &node{key: key, name: name, code: code}
+		n = &node{key: key, name: m.Name, code: m.Code}
 		b.byKey[key], b.body[n] = n, x
 		b.add(n)
 	}
 	return n
+}
+
+// proposeAnywhere proposes that names whose place nobody knows are of one body,
+// each for the one before.
+func (b *bodies) proposeAnywhere() {
+	last := map[string]*node{}
+	list := slices.DeleteFunc(slices.Clone(b.nodes), func(n *node) bool { return !b.body[n].anywhere })
+	slices.SortStableFunc(list, func(x, y *node) int { return x.first() - y.first() })
+	for _, n := range list {
+		name, _, _ := strings.Cut(b.body[n].core, separator)
+		if old := last[name]; old != nil && !b.same(old, n) {
+			b.propose(n, old, joined{export.MethodName, proposalSimilarity, "the same name, of a place that is not known"})
+		}
+		last[name] = n
+	}
 }
 
 // owners are the departments that units may be of: by their core names, by those
@@ -110,7 +141,7 @@ func (b *bodies) own(of map[string]*node, key string, n *node) {
 
 // unit adds a disclosure of a unit: for the unit itself and for its department.
 func (b *bodies) unit(m *export.Mention, o *owners) {
-	x := bodyOf(m.Name, b.region)
+	x := b.bodyOf(m)
 	key := b.region + separator + x.plain
 	u := b.units[key]
 	if u == nil {
@@ -120,7 +151,7 @@ func (b *bodies) unit(m *export.Mention, o *owners) {
 	u.add(place{Mention: m})
 	owner, why := o.owner(m, x)
 	if owner == nil {
-		owner = b.node(m.Name, m.Code)
+		owner = b.node(m)
 		owner.add(place{Mention: m})
 	} else {
 		foreign := b.body[owner].core != x.core
@@ -166,6 +197,7 @@ func (b *bodies) join(l *linker) {
 	b.joinRenames()
 	b.joinShort()
 	b.proposeAlike()
+	b.proposeAnywhere()
 }
 
 // joinCores joins the names with one core.
@@ -193,6 +225,9 @@ func byYear(a, b *node) (older, newer *node) {
 
 // joinCodes joins names that share a code and are alike; others are proposals.
 func (b *bodies) joinCodes() {
+	if b.region == "" {
+		return // every region has its own codes
+	}
 	byCode := map[string][]*node{}
 	for _, n := range b.nodes {
 		seen := map[string]bool{}
@@ -363,6 +398,9 @@ func (b *bodies) follows(p predecessor, to *node) bool {
 // that is the only one in the region which it can be short for. The same code
 // makes a link of it, anything else a proposal.
 func (b *bodies) joinShort() {
+	if b.region == "" {
+		return // of whichever place
+	}
 	type ends struct{ first, last string }
 	byEnds := map[ends][]*node{}
 	at := func(n *node) ends {

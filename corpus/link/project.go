@@ -187,6 +187,9 @@ func levelKey(level string) string {
 	return key
 }
 
+// sameCount are ways to say what is counted.
+var sameCount = strings.NewReplacer("人员数量", "人数", "人员数", "人数", "人次数", "人次", "户数量", "户数")
+
 // indicator is the item of an indicator. Without a name it is known by its
 // description, and without that by its place in the project.
 func (l *linker) indicator(project *node, m *export.Mention) *item {
@@ -205,7 +208,7 @@ func (l *linker) indicator(project *node, m *export.Mention) *item {
 		n = &node{key: key, name: m.Name, how: how}
 		l.nodes[key] = n
 	}
-	bare := projectNameOf(name).whole // 资金 and 费 are part of what is measured
+	bare := sameCount.Replace(projectNameOf(name).whole) // 资金 and 费 are part of what is measured
 	return &item{node: n, names: [3]string{level1 + separator + level2 + separator + name, level2 + separator + name, bare}, long: bare, group: level2}
 }
 

@@ -354,7 +354,7 @@ func TestReadDecisions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("\ufeffdecision,type,a,b,note\nsame,department,130183|甲局,130183|乙局,见文件\n\"different\",project,x,y,\n")
+	write("\ufeffdecision,type,a,b,note\nsame,department,130183|甲局,130183|乙局,见文件\n\"different\",project,130183|甲局|x,130183|甲局|y,\n")
 	got, err := ReadDecisions(name)
 	if err != nil || len(got) != 2 || got[0].Note != "见文件" || got[1].Verdict != "different" {
 		t.Errorf("%v, %v", got, err)

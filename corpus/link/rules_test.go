@@ -107,3 +107,25 @@ func TestUnitsApart(t *testing.T) {
 		}
 	}
 }
+
+// TestNowhere proposes no more than that two names without a place are of one
+// body, and joins those that name theirs.
+func TestNowhere(t *testing.T) {
+	w := &world{}
+	for i, name := range []string{"教育局", "教育局", "鼓楼区教育局", "鼓楼区教育局", "晋州市教育局", "晋州市教育局", "高邮市教育局"} {
+		w.document(name, "316", 2018+i%2)
+		w.mentions[len(w.mentions)-1].RegionCode = ""
+	}
+	w.run(t)
+	for name, same := range map[string]bool{"教育局": false, "鼓楼区教育局": false, "晋州市教育局": true} {
+		a, _ := w.id(t, "department", name, 2018)
+		b, _ := w.id(t, "department", name, 2019)
+		if (a == b) != same || w.proposed(name, a) == same {
+			t.Errorf("%s: %s and %s, proposed %t", name, a, b, w.proposed(name, a))
+		}
+	}
+	a, _ := w.id(t, "department", "晋州市教育局", 2019)
+	if b, _ := w.id(t, "department", "高邮市教育局", 2018); a == b {
+		t.Error("the code of one place is that of another")
+	}
+}
