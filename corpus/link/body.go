@@ -25,7 +25,24 @@ const minCore = 2
 // bodyOf takes a name apart; region is the code of the region that it is of.
 func bodyOf(name, region string) body {
 	plain := withoutRegion(withoutOwn(vocab.Key(name)), region)
+	plain = withoutBranch(plain, region)
 	return body{plain: plain, core: squash(township(inFull(party(plain), region)))}
+}
+
+// withoutBranch takes off that a body of a county is a branch of the city's, as
+// those for the environment are since the reform: 生态环境局晋州市分局.
+func withoutBranch(name, region string) string {
+	rest, ok := strings.CutSuffix(name, "分局")
+	if !ok {
+		return name
+	}
+	names := regionNames(region)
+	for i := len(names) - 1; i >= 0 && i >= len(names)-2; i-- { // its own, in full and short
+		if of, ok := strings.CutSuffix(rest, names[i]); ok && strings.HasSuffix(of, "局") {
+			return of
+		}
+	}
+	return name
 }
 
 // withoutOwn takes off what a body's own staff is called: 本级, 机关.
@@ -48,7 +65,7 @@ func withoutOwn(name string) string {
 }
 
 // nationwide begin names of bodies that have the region behind it.
-var nationwide = []string{"中国人民政治协商会议", "中国共产主义青年团", "中国共产党", "中共", "共青团", "政协"}
+var nationwide = []string{"中国人民政治协商会议", "中国共产主义青年团", "中国共产党", "中共", "共青团", "政协", "国家税务总局"}
 
 // withoutRegion takes the names of the regions of a code off: those above it,
 // too, and those behind a name of the whole country.

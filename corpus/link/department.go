@@ -351,7 +351,7 @@ func (b *bodies) succeed(to *node, list []predecessor) {
 func (b *bodies) foremost(to *node, list []predecessor) []predecessor {
 	of := func(class string) (out []predecessor) {
 		for _, p := range list {
-			if p.class == class && b.follows(p, to) {
+			if p.class == class && b.follows(p, to) && !b.forks(p, to) {
 				out = append(out, p)
 			}
 		}
@@ -373,6 +373,19 @@ func (b *bodies) foremost(to *node, list []predecessor) []predecessor {
 		}
 	}
 	return by
+}
+
+// forks tells whether there is another body beside a name that its predecessor may
+// have become: 食品药品监督管理局 became 市场监督管理局 and 药品监督管理局.
+func (b *bodies) forks(p predecessor, to *node) bool {
+	for _, n := range b.nodes {
+		core := b.body[n].core
+		if core != b.body[to].core && !b.same(n, to) && together(n, to) &&
+			slices.ContainsFunc(successions()[b.body[p.node].core], func(s succession) bool { return s.to == core && s.class != vocab.BodyAbsorbed }) {
+			return true
+		}
+	}
+	return false
 }
 
 // follows tells whether the old name ends where the new one begins: in one

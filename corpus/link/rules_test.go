@@ -129,3 +129,47 @@ func TestNowhere(t *testing.T) {
 		t.Error("the code of one place is that of another")
 	}
 }
+
+// TestForks links a body with neither of two that stand beside each other and
+// that it may have become.
+func TestForks(t *testing.T) {
+	w := &world{}
+	w.document("河北省食品药品监督管理局", "", 2018)
+	w.document("河北省市场监督管理局", "", 2019)
+	w.document("河北省药品监督管理局", "", 2019)
+	w.run(t)
+	old, _ := w.id(t, "department", "河北省食品药品监督管理局", 2018)
+	for _, name := range []string{"河北省市场监督管理局", "河北省药品监督管理局"} {
+		if now, _ := w.id(t, "department", name, 2019); now == old || !w.proposed(name, old) {
+			t.Errorf("%s is %s, %s", name, now, old)
+		}
+	}
+}
+
+// TestAbsorbed proposes no more than that a body goes on as one that it became
+// part of.
+func TestAbsorbed(t *testing.T) {
+	w := &world{}
+	w.document("晋州市人民政府法制办公室", "346", 2018)
+	w.document("晋州市司法局", "346", 2019)
+	w.run(t)
+	old, _ := w.id(t, "department", "晋州市人民政府法制办公室", 2018)
+	if now, _ := w.id(t, "department", "晋州市司法局", 2019); now == old || !w.proposed("晋州市司法局", old) {
+		t.Errorf("%s and %s", old, now)
+	}
+}
+
+// TestBranch follows the county's body for the environment into a branch of the
+// city's, and tells branches of other counties from it.
+func TestBranch(t *testing.T) {
+	w := &world{}
+	w.document("晋州市环境保护局", "", 2018)
+	w.document("石家庄市生态环境局晋州市分局", "", 2019)
+	w.document("石家庄市生态环境局鹿泉区分局", "", 2019)
+	w.run(t)
+	a, _ := w.id(t, "department", "晋州市环境保护局", 2018)
+	b, how := w.id(t, "department", "石家庄市生态环境局晋州市分局", 2019)
+	if c, _ := w.id(t, "department", "石家庄市生态环境局鹿泉区分局", 2019); a != b || how != export.MethodRename || a == c {
+		t.Errorf("%s, %s by %s, %s", a, b, how, c)
+	}
+}
