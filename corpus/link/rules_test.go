@@ -173,3 +173,30 @@ func TestBranch(t *testing.T) {
 		t.Errorf("%s, %s by %s, %s", a, b, how, c)
 	}
 }
+
+// TestRecoded proposes that a name goes on under another code, and does not where
+// both are used in one year, or in several functions.
+func TestRecoded(t *testing.T) {
+	w := &world{}
+	for _, x := range []struct {
+		code, name string
+		year       int
+	}{{"30104", "甲缴费", 2017}, {"30112", "甲缴费", 2018}, {"30105", "乙补助", 2018}, {"30113", "乙补助", 2018}} {
+		w.line(x.code, x.name, x.year)
+	}
+	w.run(t)
+	of := func(name string) (ids []string) {
+		for _, l := range w.links {
+			if l.Name == name && l.Status == export.StatusLink {
+				ids = append(ids, l.EntityID)
+			}
+		}
+		return ids
+	}
+	if ids := of("甲缴费"); len(ids) != 2 || ids[0] == ids[1] || !w.proposed("甲缴费", ids[0]) && !w.proposed("甲缴费", ids[1]) {
+		t.Errorf("甲缴费: %v", ids)
+	}
+	if ids := of("乙补助"); len(ids) != 2 || w.proposed("乙补助", ids[0]) || w.proposed("乙补助", ids[1]) {
+		t.Errorf("乙补助: %v", ids)
+	}
+}
