@@ -74,34 +74,46 @@ func (s *LinkSource) Regions(ctx context.Context, f func(documents []Mention, or
 			func() error { return scan[organizationNames](ctx, s.dataset, "organizations", add) })
 	}
 	return sorted(all, collect, func(next func() (*Mention, error)) error {
-		m, err := next()
-		for m != nil && err == nil {
-			region := m.RegionCode
+		r := &regionReader{next: next}
+		r.advance()
+		for r.m != nil && r.err == nil {
+			r.region = r.m.RegionCode
 			var documents []Mention
-			for err == nil && m != nil && m.RegionCode == region && m.Table == "documents" {
-				documents = append(documents, *m)
-				m, err = next()
-			}
-			if err != nil {
+			if err := r.while("documents", func(m *Mention) error { documents = append(documents, *m); return nil }); err != nil {
 				return err
 			}
-			organizations := func(f func(*Mention) error) error {
-				for err == nil && m != nil && m.RegionCode == region {
-					if err = f(m); err == nil {
-						m, err = next()
-					}
-				}
-				return err
-			}
+			organizations := func(f func(*Mention) error) error { return r.while("organizations", f) }
 			if err := f(documents, organizations); err != nil {
 				return err
 			}
+			// What f did not read is read over.
 			if err := errors.Join(ctx.Err(), organizations(func(*Mention) error { return nil })); err != nil {
-				return err // what f did not read is read over
+				return err
 			}
 		}
-		return err
+		return r.err
 	})
+}
+
+// regionReader reads sorted mentions one ahead.
+type regionReader struct {
+	next   func() (*Mention, error)
+	m      *Mention // nil at the end
+	err    error
+	region string
+}
+
+func (r *regionReader) advance() { r.m, r.err = r.next() }
+
+// while passes the mentions of a table to f, as long as they are of the region.
+func (r *regionReader) while(table string, f func(*Mention) error) error {
+	for r.err == nil && r.m != nil && r.m.RegionCode == r.region && r.m.Table == table {
+		if err := f(r.m); err != nil {
+			return err
+		}
+		r.advance()
+	}
+	return r.err
 }
 
 // grouped is a mention with the number of its group.

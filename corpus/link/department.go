@@ -228,16 +228,7 @@ func (b *bodies) joinCodes() {
 	if b.region == "" {
 		return // every region has its own codes
 	}
-	byCode := map[string][]*node{}
-	for _, n := range b.nodes {
-		seen := map[string]bool{}
-		for _, p := range n.places {
-			if p.Code != "" && !p.foreign && !seen[p.Code] {
-				seen[p.Code] = true
-				byCode[p.Code] = append(byCode[p.Code], n)
-			}
-		}
-	}
+	byCode := b.coded()
 	for _, code := range sortedKeys(byCode) {
 		list := byCode[code]
 		slices.SortStableFunc(list, func(x, y *node) int { return x.first() - y.first() })
@@ -257,6 +248,21 @@ func (b *bodies) joinCodes() {
 			}
 		}
 	}
+}
+
+// coded are the names by the codes that they have.
+func (b *bodies) coded() map[string][]*node {
+	byCode := map[string][]*node{}
+	for _, n := range b.nodes {
+		seen := map[string]bool{}
+		for _, p := range n.places {
+			if p.Code != "" && !p.foreign && !seen[p.Code] {
+				seen[p.Code] = true
+				byCode[p.Code] = append(byCode[p.Code], n)
+			}
+		}
+	}
+	return byCode
 }
 
 // together tells whether two names stand in one year: then they are of two

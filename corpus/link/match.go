@@ -207,16 +207,20 @@ func (m *matcher) byName(items []*item, taken map[*cluster]bool, form int) []*it
 			o := m.items[old]
 			how := joined{export.MethodName, score, m.evidence("name", o, x)}
 			fits := clear || o.group == x.group && x.group != "" || o.amount == x.amount && x.amount != 0
-			if form == len(x.names)-1 && o.inside != "" && x.inside != "" && o.inside != x.inside || m.ofOthers(o, x) {
-				fits = false // what the brackets hold tells them apart, or their units
-			}
-			if fits && m.link(x, old, taken, how) {
+			if fits && !m.toldApart(o, x, form) && m.link(x, old, taken, how) {
 				return true
 			}
 			m.propose(x.node, old, how)
 		}
 		return false
 	})
+}
+
+// toldApart tells whether items of one name are two: by their units, or by what
+// the brackets hold that the last form lacks.
+func (m *matcher) toldApart(old, x *item, form int) bool {
+	bare := form == len(x.names)-1
+	return bare && old.inside != "" && x.inside != "" && old.inside != x.inside || m.ofOthers(old, x)
 }
 
 // ofOthers tells whether two projects of one name are of two units that have one
