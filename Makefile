@@ -162,8 +162,11 @@ crash: ## kill runs over 400 documents, and their workers, 20 times: the dataset
 scale: ## read N (20000) generated documents and ../shared/corpus: rate, shares, memory of all processes, runs again, the same dataset whatever the way
 	YUSUAN_SCALE=$(or $(N),20000) $(GO) test $(TAGS) -count 1 -v -timeout 120m -run 'TestScale$$' .
 
-link-scale: ## link 1,000, 3,000 and 10,000 generated documents: precision, recall, time, memory
-	YUSUAN_LINK_SCALE=1000,3000,10000 $(GO) test $(TAGS) -count 1 -v -timeout 60m -run TestSynthRecords ./corpus/link
+link-scale: ## link 1,000 to 30,000 generated documents, all of one region too, and worlds of other seeds: precision, recall, time, memory
+	YUSUAN_LINK_SCALE=1000,3000,10000,30000 $(GO) test $(TAGS) -count 1 -v -timeout 60m -run TestSynthRecords ./corpus/link
+	YUSUAN_LINK_SCALE=10000 YUSUAN_LINK_REGION=130400 $(GO) test $(TAGS) -count 1 -v -timeout 60m -run TestSynthRecords ./corpus/link
+	YUSUAN_LINK_SCALE=10000 YUSUAN_LINK_REGION=none $(GO) test $(TAGS) -count 1 -v -timeout 60m -run TestSynthRecords ./corpus/link
+	$(GO) test $(TAGS) -count 1 -v -timeout 60m -run TestHard ./corpus/link
 
 lint: ## run the linters (.golangci.yml, pinned)
 	$(GO) run $(LINT) run

@@ -21,17 +21,22 @@ and retry keep both tables up to date.
 --links FILE.csv holds decisions that win over all: the columns decision (same,
 different), type (department, unit, project, indicator, account), a, b, note. a
 and b are entity ids, or what is printed with | in between: region code|name of
-departments and units, region code|department|name or code of projects,
-classification|code or classification|code|name of accounts; indicators have ids
-alone. What is the same is one, and what differs from one name of it differs from
-all; only what is of one department, an indicator of one project, can be one.
-A warning tells of a decision that cannot be followed. They are kept in the
+departments and units; region code|department|name or code of projects, with the
+unit before the name where several have one; region code|department|project|name
+of indicators, with level 2, or levels 1 and 2, before the name; classification|
+code or classification|code|name of accounts. What is the same is one, and what
+differs from one name of it differs from all; only what is of one department, an
+indicator of one project, can be one.
+A warning tells of a decision that cannot be followed, such as one that names
+several projects of one document. They are kept in the
 dataset until other ones are given; a file of the header alone removes them.
+
+While another process commits to the dataset, linking waits (--lock-wait).
 
 Exit codes: 0 all good, 1 it failed, 2 usage.`
 
 func linkCommand() *cobra.Command {
-	var file, workDir string
+	var file string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "link DATASET",
@@ -40,22 +45,24 @@ func linkCommand() *cobra.Command {
 		Args:  usageArgs(cobra.ExactArgs(1)),
 	}
 	cmd.Flags().StringVar(&file, "links", "", "a CSV file of decisions: same or different")
-	cmd.Flags().StringVar(&workDir, "work-dir", "", "the folder of what was read of the documents (default: DATASET.results)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	s := keptFlags(cmd)
+	lockFlag(cmd, s)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		s := link.Settings{Pipeline: "yusuan/" + version}
+		if err := checkLockWait(s); err != nil {
+			return err
+		}
+		var decisions []export.Decision
 		if file != "" {
 			var err error
-			if s.Decisions, err = link.ReadDecisions(file); err != nil {
+			if decisions, err = link.ReadDecisions(file); err != nil {
 				return err
 			}
 		}
-		sum, err := link.Run(cmd.Context(), args[0], s)
+		s.Waiting = newReporter(cmd, false).waiting
+		sum, err := corpus.Link(cmd.Context(), args[0], decisions, *s)
 		if err != nil {
 			return err
-		}
-		if err := corpus.NoteLinked(args[0], corpus.Settings{WorkDir: workDir}); err != nil {
-			return fmt.Errorf("the dataset is linked, the plan of its runs does not know it: %w", err)
 		}
 		if asJSON {
 			return printJSON(cmd.OutOrStdout(), sum)

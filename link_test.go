@@ -2,12 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"yusuan/corpus/link"
+	"yusuan/export"
 )
 
 // TestLinkCommand links the samples, follows decisions, and tells what is wrong
@@ -43,6 +46,35 @@ func TestLinkCommand(t *testing.T) {
 		t.Errorf("exit %d, said %q", code, errs)
 	}
 	if code, _, errs = command(t, "link", t.TempDir()); code != exitFailed || !strings.Contains(errs, "not a dataset") {
+		t.Errorf("exit %d, said %q", code, errs)
+	}
+}
+
+// TestLinkWaits meets a commit of others: with --lock-wait 0 linking fails at
+// once and says for whom, without it waits for its end, and tells so once.
+func TestLinkWaits(t *testing.T) {
+	dataset := sampleDataset(t)
+	other, err := export.Take(dataset, export.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := fmt.Sprintf("process %d on ", os.Getpid())
+	code, _, errs := command(t, "link", dataset, "--lock-wait", "0")
+	if code != exitFailed || !strings.Contains(errs, who) || !strings.Contains(errs, "the same command makes them") {
+		t.Errorf("exit %d, said %q", code, errs)
+	}
+	said := &hearer{word: "waiting: another commit is under way: " + who, then: func() {
+		if err := other.Release(); err != nil {
+			t.Error(err)
+		}
+	}}
+	if code := run(t.Context(), []string{"link", dataset, "--json"}, io.Discard, said); code != exitOK || strings.Count(said.String(), "waiting") != 1 {
+		t.Errorf("exit %d, said %q", code, said.String())
+	}
+	if code, out, _ := command(t, "status", dataset); code != exitOK || !strings.Contains(out, "the links are up to date\n") {
+		t.Errorf("exit %d, printed %s", code, out)
+	}
+	if code, _, errs := command(t, "link", dataset, "--lock-wait", "-1s"); code != exitUsage || !strings.Contains(errs, "--lock-wait") {
 		t.Errorf("exit %d, said %q", code, errs)
 	}
 }

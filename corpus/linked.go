@@ -1,18 +1,42 @@
 package corpus
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
+	"yusuan/corpus/link"
 	"yusuan/export"
 )
 
-// NoteLinked tells the plan of a dataset that it was linked just now, so that a
+// Link links a dataset and tells the plan of its runs. A commit of others is
+// waited for (Settings.LockWait), as in [Commit]; of the settings, the pipeline,
+// the waiting and WorkDir matter.
+func Link(ctx context.Context, dir string, decisions []export.Decision, s Settings) (*link.Summary, error) {
+	var sum *link.Summary
+	err := s.await(ctx, func() (err error) {
+		sum, err = link.Run(ctx, dir, link.Settings{Pipeline: s.Pipeline, Decisions: decisions})
+		return err
+	})
+	if errors.Is(err, export.ErrLocked) {
+		return nil, fmt.Errorf("%w; the links stay as they are: the same command makes them", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := noteLinked(dir, s); err != nil {
+		return nil, fmt.Errorf("the dataset is linked, the plan of its runs does not know it: %w", err)
+	}
+	return sum, nil
+}
+
+// noteLinked tells the plan of a dataset that it was linked just now, so that a
 // manifest that is lost later is regained with links and decisions. WorkDir of
 // the settings must be that of the runs; a dataset without a plan is left alone.
-func NoteLinked(dir string, s Settings) error {
+func noteLinked(dir string, s Settings) error {
 	results := s.resultsDir(dir)
 	if _, err := os.Stat(filepath.Join(results, ledgerName)); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {

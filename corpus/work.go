@@ -275,7 +275,7 @@ func (b *batch) relink(ctx context.Context) error {
 		slog.Warn("a decision about links is not followed", "reason", u)
 	}
 	b.sum.Repaired = append(b.sum.Repaired, sum.Repaired...)
-	return NoteLinked(b.dir, b.settings)
+	return noteLinked(b.dir, b.settings)
 }
 
 // commitFiles brings what the dataset lacks of the files into it, when nobody

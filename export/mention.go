@@ -176,11 +176,17 @@ func mentionRank(table string) int {
 	return -1
 }
 
-// mentionOrder brings the mentions of a region together, documents in the order
-// of their ids.
-func mentionOrder(a, b *Mention) int {
-	return cmp.Or(cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(a.DocumentID, b.DocumentID),
-		cmp.Compare(mentionRank(a.Table), mentionRank(b.Table)))
+// bodyOrder brings the documents of a region together, and behind them their
+// organisations, both by year and document.
+func bodyOrder(a, b *Mention) int {
+	return cmp.Or(cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(mentionRank(a.Table), mentionRank(b.Table)),
+		cmp.Compare(a.FiscalYear, b.FiscalYear), cmp.Compare(a.DocumentID, b.DocumentID))
+}
+
+// groupOrder brings the mentions of a group together, by year and document.
+func groupOrder(a, b *grouped) int {
+	return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.FiscalYear, b.FiscalYear),
+		cmp.Compare(a.DocumentID, b.DocumentID), cmp.Compare(mentionRank(a.Table), mentionRank(b.Table)))
 }
 
 // namesProjects tells whether a budget line of a form stands beside the name of

@@ -9,17 +9,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"yusuan/normalize/record"
 )
 
 // linkAll is a linker that makes a department of every document's name.
 func linkAll(ctx context.Context, src *LinkSource, out *LinkSink) error {
-	return src.Regions(ctx, func(block []Mention) error {
+	return src.Regions(ctx, func(documents []Mention, _ Organizations) error {
 		seen := map[string]bool{}
-		for i := range block {
-			m := &block[i]
-			if m.Table != "documents" {
-				continue
-			}
+		for i := range documents {
+			m := &documents[i]
 			seed := m.RegionCode + "|" + m.Name
 			if !seen[seed] {
 				seen[seed] = true
@@ -176,8 +175,8 @@ func TestSorter(t *testing.T) {
 		No  int32 `parquet:"no"`
 	}
 	s := newSorter(filepath.Join(t.TempDir(), "aside"), "rows", func(a, b *row) int { return int(a.Key - b.Key) })
-	s.most = 100
-	const n = 5030
+	s.most = 10
+	const n = 5030 // more runs than are merged at the same time, twice over
 	for i := range int32(n) {
 		if err := s.add(&row{Key: i * 7 % 41, No: i}); err != nil {
 			t.Fatal(err)
@@ -217,4 +216,70 @@ func documentsOf(m *Manifest) int64 {
 		n += m.file(p.path("documents")).Rows
 	}
 	return n
+}
+
+// TestLinkSource hands out the issuers of a region by year and id, with all their
+// organisations whether they are read or not, and what stands in the documents of
+// a group together.
+func TestLinkSource(t *testing.T) {
+	dir := t.TempDir()
+	var entries []Entry
+	for i := range 12 {
+		r := invent(t, i, 2020+i%2, 1)
+		r.Disclosure.Organizations = []record.Organization{{Name: "甲所"}, {Name: "乙所"}}
+		entries = append(entries, entry(r))
+	}
+	mustCommit(t, dir, entries, Settings{})
+	type seen struct{ documents, organizations, projects int }
+	count := func(read bool) (got seen) {
+		_, err := Relink(t.Context(), dir, RelinkSettings{Pipeline: "p"}, func(ctx context.Context, src *LinkSource, _ *LinkSink) error {
+			numbers, last := map[string]int32{}, ""
+			err := src.Regions(ctx, func(documents []Mention, organizations Organizations) error {
+				for i := range documents {
+					m := &documents[i]
+					if at := fmt.Sprintf("%s %04d %s", m.RegionCode, m.FiscalYear, m.DocumentID); at <= last {
+						t.Errorf("%q comes behind %q", at, last)
+					} else {
+						last = at
+					}
+					numbers[m.DocumentID] = int32(got.documents % 3)
+					got.documents++
+				}
+				if !read {
+					return nil
+				}
+				return organizations(func(m *Mention) error {
+					if m.RegionCode != documents[0].RegionCode {
+						t.Errorf("an organisation of %s in %s", m.RegionCode, documents[0].RegionCode)
+					}
+					got.organizations++
+					return nil
+				})
+			})
+			group, before := int32(-1), map[int32]bool{}
+			return errors.Join(err, src.Groups(ctx, func(id string) (int32, bool) { n, ok := numbers[id]; return n, ok && n > 0 }, func(g int32, block []Mention) error {
+				if group = g; before[g] || g == 0 {
+					t.Errorf("group %d comes again, or is none", g)
+				}
+				before[g] = true
+				for i := range block {
+					if numbers[block[i].DocumentID] != group {
+						t.Errorf("%s in group %d", block[i].DocumentID, group)
+					}
+					if block[i].Table == "projects" {
+						got.projects++
+					}
+				}
+				return nil
+			}))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	all, some := count(true), count(false)
+	if all != (seen{12, 24, 8}) || some != (seen{12, 0, 8}) {
+		t.Errorf("%+v, %+v", all, some)
+	}
 }

@@ -71,6 +71,15 @@ func (m *Manifest) wholeFiles() []File {
 // no more.
 func writeWhole[T any](out io.Writer, o parquet.Options, next func() (*T, error)) (int64, error) {
 	w := parquet.NewWriter[T](out, o)
+	n, err := copyRows(w, next)
+	if err != nil {
+		return 0, err
+	}
+	return n, w.Close()
+}
+
+// copyRows writes the rows that next hands out, and tells how many.
+func copyRows[T any](w *parquet.Writer[T], next func() (*T, error)) (int64, error) {
 	buf := make([]T, 0, cursorRows)
 	for {
 		row, err := next()
@@ -88,7 +97,7 @@ func writeWhole[T any](out io.Writer, o parquet.Options, next func() (*T, error)
 			buf = buf[:0]
 		}
 		if row == nil {
-			return w.Rows(), w.Close()
+			return w.Rows(), nil
 		}
 	}
 }

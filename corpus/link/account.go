@@ -65,7 +65,30 @@ func (l *linker) findAccounts(ctx context.Context) error {
 		slices.SortStableFunc(list, func(x, y *node) int { return x.first() - y.first() })
 		a.joinCode(list)
 	}
+	a.proposeRecoded()
 	return a.write(ctx, l)
+}
+
+// proposeRecoded proposes that an account goes on under another code, if its name
+// comes with one when the other is gone: the classification by economic use gave
+// new codes to old names in 2018.
+func (a *accounts) proposeRecoded() {
+	byName := map[string][]*node{}
+	for _, n := range a.nodes {
+		scheme, _, _ := strings.Cut(n.key, separator)
+		at := scheme + separator + n.name
+		byName[at] = append(byName[at], n)
+	}
+	for _, at := range sortedKeys(byName) {
+		list := byName[at]
+		if len(list) != 2 { // 行政运行 has a code in every function
+			continue
+		}
+		old, now := byYear(list[0], list[1])
+		if old.name != "" && old.code != "" && now.code != "" && len(old.code) == len(now.code) && old.first() != 0 && old.last() < now.first() {
+			a.propose(now, old, joined{export.MethodName, bareScore, fmt.Sprintf("the name has code %s in %s, and %s in %s", old.code, yearsText(old.years), now.code, yearsText(now.years))})
+		}
+	}
 }
 
 // read takes a line's account.

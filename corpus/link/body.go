@@ -15,6 +15,8 @@ type body struct {
 	// core is plain with short names written in full; two names with one core
 	// are of one body.
 	core string
+	// anywhere says that nobody knows the place: plain and core name the document.
+	anywhere bool
 }
 
 // minCore is how many runes must be left when words are taken off a name.
@@ -23,7 +25,24 @@ const minCore = 2
 // bodyOf takes a name apart; region is the code of the region that it is of.
 func bodyOf(name, region string) body {
 	plain := withoutRegion(withoutOwn(vocab.Key(name)), region)
-	return body{plain: plain, core: squash(inFull(party(plain), region))}
+	plain = withoutBranch(plain, region)
+	return body{plain: plain, core: squash(township(inFull(party(plain), region)))}
+}
+
+// withoutBranch takes off that a body of a county is a branch of the city's, as
+// those for the environment are since the reform: 生态环境局晋州市分局.
+func withoutBranch(name, region string) string {
+	rest, ok := strings.CutSuffix(name, "分局")
+	if !ok {
+		return name
+	}
+	names := regionNames(region)
+	for i := len(names) - 1; i >= 0 && i >= len(names)-2; i-- { // its own, in full and short
+		if of, ok := strings.CutSuffix(rest, names[i]); ok && strings.HasSuffix(of, "局") {
+			return of
+		}
+	}
+	return name
 }
 
 // withoutOwn takes off what a body's own staff is called: 本级, 机关.
@@ -46,7 +65,7 @@ func withoutOwn(name string) string {
 }
 
 // nationwide begin names of bodies that have the region behind it.
-var nationwide = []string{"中国人民政治协商会议", "中国共产主义青年团", "中国共产党", "中共", "共青团", "政协"}
+var nationwide = []string{"中国人民政治协商会议", "中国共产主义青年团", "中国共产党", "中共", "共青团", "政协", "国家税务总局"}
 
 // withoutRegion takes the names of the regions of a code off: those above it,
 // too, and those behind a name of the whole country.
@@ -116,6 +135,37 @@ func regionNames(code string) []string {
 	return out
 }
 
+// withoutOwnRegion takes the name of a region, but not of those above it, off what
+// is done there: 省级 funds are not those of the county.
+func withoutOwnRegion(name, code string) string {
+	const least = 4
+	r, ok := vocab.RegionByCode(code, 0)
+	if !ok {
+		return name
+	}
+	if rest, ok := strings.CutPrefix(name, r.Name); ok && utf8.RuneCountInString(rest) >= least {
+		return rest
+	}
+	return name
+}
+
+// township writes the names of the smallest governments in full: 城关镇 is 城关镇
+// 人民政府, 万里街道 is 人民政府万里街道办事处.
+func township(name string) string {
+	switch {
+	case strings.HasSuffix(name, "街道"):
+		name += "办事处"
+	case strings.HasSuffix(name, "乡") || strings.HasSuffix(name, "镇"):
+		name += "人民政府"
+	case strings.HasSuffix(name, "乡政府") || strings.HasSuffix(name, "镇政府"):
+		name = strings.TrimSuffix(name, "政府") + "人民政府"
+	}
+	if strings.HasSuffix(name, "街道办事处") {
+		name = strings.TrimPrefix(name, "人民政府")
+	}
+	return name
+}
+
 // party writes the names of organs of the party in one way: 中共某市委组织部, 市委
 // 组织部 and 某市委员会组织部 are 党委组织部.
 func party(name string) string {
@@ -181,9 +231,9 @@ var squasher = strings.NewReplacer("和", "", "与", "", "及", "", "、", "", "
 
 // succession is a rename or a merger: what a name may become.
 type succession struct {
-	to     string // a core
-	year   int
-	merger bool
+	to    string // a core
+	year  int
+	class string // of the vocabulary: a rename, a merger, absorbed
 }
 
 // successions are the renames of the vocabulary, by the core of the old name.
@@ -192,7 +242,7 @@ var successions = sync.OnceValue(func() map[string][]succession {
 	for _, b := range vocab.BodyNames() {
 		if b.Class != vocab.BodyShort {
 			from := squash(b.Name)
-			out[from] = append(out[from], succession{squash(b.Other), b.Year, b.Class == vocab.BodyMerger})
+			out[from] = append(out[from], succession{squash(b.Other), b.Year, b.Class})
 		}
 	}
 	return out

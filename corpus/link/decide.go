@@ -93,7 +93,26 @@ func checkDecision(d *export.Decision) error {
 	case d.A == d.B:
 		return fmt.Errorf("a and b are both %q", d.A)
 	}
+	for _, text := range []string{d.A, d.B} {
+		w := written[d.Type]
+		if n := strings.Count(text, separator) + 1; !isEntityID(text) && !slices.Contains(w.parts, n) {
+			return fmt.Errorf("%q names no %s: write an entity_id or %s", text, d.Type, w.form)
+		}
+	}
 	return nil
+}
+
+// written says how entities of a type are named by what is printed: of how many
+// parts, and which.
+var written = map[string]struct {
+	parts []int
+	form  string
+}{
+	export.EntityDepartment: {[]int{2}, "region code|name"},
+	export.EntityUnit:       {[]int{2}, "region code|name"},
+	export.EntityProject:    {[]int{3, 4}, "region code|department|name or code, with the unit before the name where several have one"},
+	export.EntityIndicator:  {[]int{4, 5, 6}, "region code|department|project|name, with level 2 or levels 1 and 2 before the name"},
+	export.EntityAccount:    {[]int{2, 3}, "classification|code or classification|code|name"},
 }
 
 // decision is one of the user's while it is followed.
@@ -111,6 +130,9 @@ type side struct {
 	id        bool
 	parts     []string
 	found     bool
+	// several are the keys of what it names, if they stand in one document: nobody
+	// knows which is meant.
+	several []string
 }
 
 func newDecisions(in []export.Decision) []decision {
@@ -136,9 +158,7 @@ func isEntityID(s string) bool {
 }
 
 // names tells whether a side names a node: by the id that its key gives, or by
-// the parts of its key: region|name of a department or unit,
-// region|department|name or |code of a project, classification|code or
-// classification|code|name of an account.
+// what is printed, as written says.
 func (s *side) names(n *node) bool {
 	ok := false
 	switch {
@@ -146,8 +166,8 @@ func (s *side) names(n *node) bool {
 		ok = export.EntityID(s.typ, n.key) == s.text
 	case s.typ == export.EntityDepartment || s.typ == export.EntityUnit:
 		ok = len(s.parts) == 2 && n.key == s.parts[0]+separator+bodyOf(s.parts[1], s.parts[0]).plain
-	case s.typ == export.EntityProject:
-		ok = len(s.parts) == 3 && s.namesProject(n)
+	case s.typ == export.EntityProject || s.typ == export.EntityIndicator:
+		ok = len(s.parts) > 2 && s.namesPart(strings.Split(n.key, separator))
 	case s.typ == export.EntityAccount:
 		key := strings.Join(s.parts, separator)
 		ok = n.key == key || len(s.parts) == 2 && strings.HasPrefix(n.key, key+separator)
@@ -156,18 +176,61 @@ func (s *side) names(n *node) bool {
 	return ok
 }
 
-// namesProject compares region, department, and name or code.
-func (s *side) namesProject(n *node) bool {
-	k := strings.SplitN(n.key, separator, 5) // region, department, code, unit, name
-	if len(k) != 5 || k[0] != s.parts[0] || k[1] != bodyOf(s.parts[1], s.parts[0]).plain {
+// The keys of projects are region, department, code, unit and name; those of
+// indicators go on with level 1, level 2 and name.
+const projectParts, indicatorParts = 5, 8
+
+// namesPart compares the parts of a side with those of the key of a project or an
+// indicator.
+func (s *side) namesPart(key []string) bool {
+	project := s.parts[2:]
+	if s.typ == export.EntityIndicator {
+		project = s.parts[2:3]
+		own := s.parts[3:]
+		if len(key) != indicatorParts || len(own) == 0 || key[indicatorParts-1] != vocab.Key(own[len(own)-1]) {
+			return false
+		}
+		for i, level := range own[:len(own)-1] {
+			if key[indicatorParts-len(own)+i] != levelKey(level) {
+				return false
+			}
+		}
+	}
+	if len(key) < projectParts || key[0] != s.parts[0] || key[1] != bodyOf(s.parts[1], s.parts[0]).plain {
 		return false
 	}
-	return k[4] == vocab.Key(s.parts[2]) || k[2] == s.parts[2] && k[2] != ""
+	code, unit, name := key[2], key[3], strings.Join(key[4:], separator)
+	if s.typ == export.EntityIndicator {
+		name = key[4]
+	}
+	if len(project) == 2 && bodyOf(project[0], s.parts[0]).plain != unit {
+		return false
+	}
+	last := project[len(project)-1]
+	return name == vocab.Key(last) || code == last && code != ""
 }
+
+// meet looks at what stands in one document: of what a side names, that must be
+// one.
+func (s *side) meet(items []*item) {
+	var keys []string
+	for _, x := range items {
+		if !s.id && s.names(x.node) {
+			keys = append(keys, x.node.key)
+		}
+	}
+	slices.Sort(keys)
+	if keys = slices.Compact(keys); len(keys) > 1 && s.several == nil {
+		s.several = keys
+	}
+}
+
+// clear tells whether it is known what is meant on both sides.
+func (d *decision) clear() bool { return d.a.several == nil && d.b.several == nil }
 
 // joins tells whether a decision is about two nodes.
 func (d *decision) joins(x, y *node) bool {
-	return d.a.names(x) && d.b.names(y) || d.a.names(y) && d.b.names(x)
+	return d.clear() && (d.a.names(x) && d.b.names(y) || d.a.names(y) && d.b.names(x))
 }
 
 // evidence says that the user decided, and what the note says.
@@ -214,8 +277,11 @@ func (l *linker) joinDecided(c *clusters, typ string) {
 	}
 }
 
-// named returns the nodes that each side of a decision names.
+// named returns the nodes that each side of a decision names, if that is clear.
 func (d *decision) named(nodes []*node) (a, b []*node) {
+	if !d.clear() {
+		return nil, nil
+	}
 	for _, n := range nodes {
 		if d.a.names(n) {
 			a = append(a, n)
@@ -255,12 +321,12 @@ var parents = map[string]string{
 func (d *decision) obstacles() []string {
 	var out []string
 	for _, s := range []*side{&d.a, &d.b} {
+		if s.several != nil {
+			out = append(out, fmt.Sprintf("%q names several %ss of one document, %q and %q: write %s, or an entity_id",
+				s.text, d.Type, s.several[0], s.several[1], written[d.Type].form))
+		}
 		if !s.found {
-			why := fmt.Sprintf("no %s is called %q in the dataset", d.Type, s.text)
-			if d.Type == export.EntityIndicator && !s.id {
-				why += "; indicators are named by their entity_id"
-			}
-			out = append(out, why)
+			out = append(out, fmt.Sprintf("no %s is called %q in the dataset", d.Type, s.text))
 		}
 	}
 	switch {

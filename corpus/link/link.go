@@ -55,8 +55,11 @@ func run(ctx context.Context, dir string, s export.RelinkSettings) (*Summary, er
 	sum := &Summary{Entities: map[string]int{}, Links: map[string]int{}, Proposals: map[string]int{}, Methods: map[string]int{}}
 	s.Damaged = func(p export.Problem) { sum.Repaired = append(sum.Repaired, p) }
 	_, err := export.Relink(ctx, dir, s, func(ctx context.Context, src *export.LinkSource, out *export.LinkSink) error {
-		l := &linker{src: src, out: counted{out, sum}, decisions: newDecisions(src.Decisions)}
+		l := &linker{src: src, out: counted{out, sum}, decisions: newDecisions(src.Decisions), whose: map[string]whose{}}
 		if err := src.Regions(ctx, l.region); err != nil {
+			return err
+		}
+		if err := src.Groups(ctx, l.groupOf, l.group); err != nil {
 			return err
 		}
 		if err := l.findAccounts(ctx); err != nil {
@@ -107,72 +110,91 @@ type linker struct {
 	out       counted
 	decisions []decision
 
-	// nodes and numbered are of the region in hand: the nodes by key, and the
+	// whose are the departments of the documents, departments the ids of the
+	// entities that they are.
+	whose       map[string]whose
+	departments []string
+
+	// nodes and numbered are of the department in hand: the nodes by key, and the
 	// projects by their numbers in the documents.
 	nodes    map[string]*node
 	numbered map[projectRef]*node
 }
 
-// region links the documents of one region.
-func (l *linker) region(block []export.Mention) error {
+// whose says of which department a document is: its number, and the key of the
+// name that the document has for it.
+type whose struct {
+	department int32
+	key        string
+}
+
+// groupOf is the number of a document's department.
+func (l *linker) groupOf(document string) (int32, bool) {
+	w, ok := l.whose[document]
+	return w.department, ok
+}
+
+// region finds the departments and units of a region, and remembers which
+// documents are of which.
+func (l *linker) region(documents []export.Mention, organizations export.Organizations) error {
+	if len(documents) == 0 {
+		return nil
+	}
+	b, err := l.findBodies(documents, organizations)
+	if err != nil {
+		return err
+	}
+	ids, err := l.writeBodies(b)
+	if err != nil {
+		return err
+	}
+	numbers := map[*cluster]int32{}
+	for _, c := range b.all() {
+		numbers[c] = int32(len(l.departments))
+		l.departments = append(l.departments, ids[c])
+	}
+	for document, n := range b.of {
+		l.whose[document] = whose{numbers[b.at[n]], n.key}
+	}
+	return nil
+}
+
+// group links the projects and indicators of one department.
+func (l *linker) group(department int32, block []export.Mention) error {
 	l.nodes, l.numbered = map[string]*node{}, map[projectRef]*node{}
 	docs := documents(block)
-	var issuers, organizations []*export.Mention
-	for _, d := range docs {
-		for _, m := range d.mentions {
-			switch m.Table {
-			case "documents":
-				issuers = append(issuers, m)
-			case "organizations":
-				organizations = append(organizations, m)
+	projects := l.findProjects(docs)
+	indicators := l.findIndicators(projects, docs)
+	ids, err := l.writeAll(projects.clusters, export.EntityProject, func(*cluster) string { return l.departments[department] })
+	if err != nil {
+		return err
+	}
+	for _, p := range projects.all() {
+		if m := indicators[p]; m != nil {
+			if _, err := l.writeAll(m.clusters, export.EntityIndicator, func(*cluster) string { return ids[p] }); err != nil {
+				return err
 			}
 		}
 	}
-	b := l.findBodies(block[0].RegionCode, issuers, organizations)
-	projects := l.findProjects(b, docs)
-	indicators := l.findIndicators(projects, docs)
-	return l.write(b, projects, indicators)
+	return nil
 }
 
-// write hands out what was found in a region, parents first.
-func (l *linker) write(b *bodies, projects, indicators map[*cluster]*matcher) error {
+// writeBodies hands out the departments of a region and their units, and
+// returns the ids of the departments.
+func (l *linker) writeBodies(b *bodies) (map[*cluster]string, error) {
 	departments, err := l.writeAll(b.clusters, export.EntityDepartment, func(*cluster) string { return "" })
 	if err != nil {
-		return err
+		return nil, err
 	}
 	units := newClusters(l.differ(export.EntityUnit))
 	for _, key := range sortedKeys(b.units) {
 		units.add(b.units[key])
 	}
 	l.joinDecided(units, export.EntityUnit)
-	if _, err := l.writeAll(units, export.EntityUnit, func(c *cluster) string {
+	_, err = l.writeAll(units, export.EntityUnit, func(c *cluster) string {
 		return departments[b.at[b.parent[c.nodes[0]]]]
-	}); err != nil {
-		return err
-	}
-	ids := map[*cluster]string{}
-	for _, c := range b.all() {
-		if m := projects[c]; m != nil {
-			more, err := l.writeAll(m.clusters, export.EntityProject, func(*cluster) string { return departments[c] })
-			if err != nil {
-				return err
-			}
-			maps.Copy(ids, more)
-		}
-	}
-	for _, c := range b.all() {
-		if projects[c] == nil {
-			continue
-		}
-		for _, p := range projects[c].all() {
-			if m := indicators[p]; m != nil {
-				if _, err := l.writeAll(m.clusters, export.EntityIndicator, func(*cluster) string { return ids[p] }); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
+	})
+	return departments, err
 }
 
 // writeAll hands out the entities and links of some clusters, and returns the

@@ -14,6 +14,8 @@ type item struct {
 	node *node // shared by all documents with the same key
 	// names are the forms of its name that are compared, the most exact first.
 	names [3]string
+	// long is the last form with 经费, 项目 and the like.
+	long string
 	// inside is what brackets held that the last form lacks.
 	inside string
 	// group is the unit of a project, the second level of an indicator.
@@ -32,6 +34,8 @@ type matcher struct {
 	known  [3]map[string][]*node
 	byCode map[string][]*node
 	pairs  map[string][]*node
+	// units are those of the projects of all documents.
+	units units
 }
 
 // newMatcher begins without items; nodes are those that will come, as far as
@@ -203,16 +207,26 @@ func (m *matcher) byName(items []*item, taken map[*cluster]bool, form int) []*it
 			o := m.items[old]
 			how := joined{export.MethodName, score, m.evidence("name", o, x)}
 			fits := clear || o.group == x.group && x.group != "" || o.amount == x.amount && x.amount != 0
-			if form == len(x.names)-1 && o.inside != "" && x.inside != "" && o.inside != x.inside {
-				fits = false // what the brackets hold tells them apart
-			}
-			if fits && m.link(x, old, taken, how) {
+			if fits && !m.toldApart(o, x, form) && m.link(x, old, taken, how) {
 				return true
 			}
 			m.propose(x.node, old, how)
 		}
 		return false
 	})
+}
+
+// toldApart tells whether items of one name are two: by their units, or by what
+// the brackets hold that the last form lacks.
+func (m *matcher) toldApart(old, x *item, form int) bool {
+	bare := form == len(x.names)-1
+	return bare && old.inside != "" && x.inside != "" && old.inside != x.inside || m.ofOthers(old, x)
+}
+
+// ofOthers tells whether two projects of one name are of two units that have one
+// each.
+func (m *matcher) ofOthers(old, x *item) bool {
+	return m.typ == export.EntityProject && (m.units.apart(x.names[2], old.group, x.group) || m.units.apart(old.names[2], old.group, x.group))
 }
 
 // evidence says what two items have in common.
@@ -228,6 +242,7 @@ func (m *matcher) evidence(what string, old, x *item) string {
 type nearest struct {
 	node  *node
 	score int32
+	tied  bool // another one is as similar
 }
 
 // bySimilarity joins items with the one whose name is the most similar, if the
@@ -237,9 +252,12 @@ func (m *matcher) bySimilarity(items []*item, taken map[*cluster]bool) []*item {
 	back := map[*cluster]int32{}
 	for _, x := range items {
 		for _, old := range m.similar(x, taken) {
-			s := similarity(m.items[old].names[2], x.names[2])
-			if s >= proposalSimilarity && s > found[x].score {
-				found[x] = nearest{old, s}
+			s := likeness(m.items[old], x)
+			switch f := found[x]; {
+			case s >= proposalSimilarity && s > f.score:
+				found[x] = nearest{old, s, false}
+			case s == f.score:
+				found[x] = nearest{f.node, s, true}
 			}
 			back[m.at[old]] = max(back[m.at[old]], s)
 		}
@@ -252,7 +270,7 @@ func (m *matcher) bySimilarity(items []*item, taken map[*cluster]bool) []*item {
 		}
 		o := m.items[f.node]
 		how := joined{export.MethodSimilarity, f.score, m.evidence(fmt.Sprintf("name %.2f", float64(f.score)/export.ScoreOne), o, x)}
-		if f.score >= back[m.at[f.node]] && m.nearEnough(o, x, f.score) && m.link(x, f.node, taken, how) {
+		if !f.tied && f.score >= back[m.at[f.node]] && m.nearEnough(o, x, f.score) && m.link(x, f.node, taken, how) {
 			return true
 		}
 		m.propose(x.node, f.node, how)
@@ -260,11 +278,26 @@ func (m *matcher) bySimilarity(items []*item, taken map[*cluster]bool) []*item {
 	})
 }
 
+// likeness is how similar two items are by their least exact names, which lack
+// 经费 and the like: with them 食品抽检 and 药品抽检 would be the more alike the longer
+// these are. They are looked at when only they seem to differ, mistyped.
+func likeness(a, b *item) int32 {
+	short, long := a.names[2], b.names[2]
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	s := similarity(short, long)
+	if strings.HasPrefix(long, short) {
+		s = max(s, similarity(a.long, b.long))
+	}
+	return s
+}
+
 // nearEnough tells whether two items of similar names are one: the less the
 // names are alike the more must speak for it, and nothing may tell them apart.
 func (m *matcher) nearEnough(old, x *item, score int32) bool {
 	a, b := old.names[2], x.names[2]
-	if tells(a, b) || old.inside != x.inside || m.typ == export.EntityIndicator && lastOf(a) != lastOf(b) {
+	if tells(a, b) || old.inside != x.inside || m.ofOthers(old, x) || m.typ == export.EntityIndicator && lastOf(a) != lastOf(b) {
 		return false
 	}
 	return score >= linkSimilarity || score >= supportedSimilarity && old.amount == x.amount && x.amount != 0

@@ -2,7 +2,6 @@ package link
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"yusuan/export"
@@ -17,11 +16,8 @@ type projectRef struct {
 
 // projectsOf reads the projects of a document: those of its target forms, and
 // those that its lines of procurement and of 项目支出 stand beside.
-func (l *linker) projectsOf(b *bodies, mentions []*export.Mention) []*item {
-	dept := b.of[mentions[0].DocumentID]
-	if dept == nil {
-		return nil
-	}
+func (l *linker) projectsOf(mentions []*export.Mention) []*item {
+	dept := l.whose[mentions[0].DocumentID].key
 	bought := map[[2]int32]*export.Mention{}
 	var out []*item
 	seen, own := map[*node]*item{}, ownProjects{}
@@ -98,55 +94,49 @@ func projectMention(m *export.Mention, bought map[[2]int32]*export.Mention) *exp
 }
 
 // project is the item of a mention. Its key has what is printed alone.
-func (l *linker) project(dept *node, m *export.Mention) *item {
+func (l *linker) project(dept string, m *export.Mention) *item {
 	unit := bodyOf(m.Unit, m.RegionCode).plain
 	if m.Unit == "" {
 		unit = ""
 	}
 	name := projectNameOf(m.Name)
-	key := strings.Join([]string{dept.key, m.Code, unit, vocab.Key(m.Name)}, separator)
+	for _, p := range []*string{&name.whole, &name.bare, &name.long} {
+		*p = withoutOwnRegion(*p, m.RegionCode)
+	}
+	key := strings.Join([]string{dept, m.Code, unit, vocab.Key(m.Name)}, separator)
 	n := l.nodes[key]
 	if n == nil {
 		n = &node{key: key, name: m.Name, code: m.Code}
 		l.nodes[key] = n
 	}
-	x := &item{node: n, names: [3]string{name.exact, name.whole, name.bare}, inside: name.inside, group: unit}
+	x := &item{node: n, names: [3]string{name.exact, name.whole, name.bare}, long: name.long, inside: name.inside, group: unit}
 	if m.HasAmount {
 		x.amount = m.Amount
 	}
 	return x
 }
 
-// findProjects joins the projects of each department of a region.
-func (l *linker) findProjects(b *bodies, docs []document) map[*cluster]*matcher {
-	items := func(d document) map[*cluster][]*item {
-		dept := b.of[d.id]
-		if dept == nil {
-			return nil
-		}
-		return map[*cluster][]*item{b.at[dept]: l.projectsOf(b, d.mentions)}
+// findProjects joins the projects of a department.
+func (l *linker) findProjects(docs []document) *matcher {
+	nodes := l.foresee(export.EntityProject, docs, func(d document) map[*cluster][]*item {
+		return map[*cluster][]*item{nil: l.projectsOf(d.mentions)}
+	})
+	out := l.newMatcher(export.EntityProject, nodes[nil])
+	out.units = newUnits()
+	all := make([][]*item, len(docs))
+	for i, d := range docs {
+		all[i] = l.projectsOf(d.mentions)
+		out.units.read(all[i], d.year)
 	}
-	nodes := l.foresee(export.EntityProject, docs, items)
-	out := map[*cluster]*matcher{}
-	for _, d := range docs {
-		for c, list := range items(d) { // one at most
-			if out[c] == nil {
-				out[c] = l.newMatcher(export.EntityProject, nodes[c])
-			}
-			out[c].document(list)
-		}
+	for i := range all {
+		out.document(all[i])
 	}
 	return out
 }
 
 // findIndicators joins the indicators of each project.
-func (l *linker) findIndicators(projects map[*cluster]*matcher, docs []document) map[*cluster]*matcher {
-	at := map[*node]*cluster{}
-	for _, m := range projects {
-		for n, c := range m.at {
-			at[n] = c
-		}
-	}
+func (l *linker) findIndicators(projects *matcher, docs []document) map[*cluster]*matcher {
+	at := projects.at
 	items := func(d document) map[*cluster][]*item { return l.indicatorsOf(d, at) }
 	nodes := l.foresee(export.EntityIndicator, docs, items)
 	out := map[*cluster]*matcher{}
@@ -197,6 +187,9 @@ func levelKey(level string) string {
 	return key
 }
 
+// sameCount are ways to say what is counted.
+var sameCount = strings.NewReplacer("人员数量", "人数", "人员数", "人数", "人次数", "人次", "户数量", "户数")
+
 // indicator is the item of an indicator. Without a name it is known by its
 // description, and without that by its place in the project.
 func (l *linker) indicator(project *node, m *export.Mention) *item {
@@ -215,8 +208,8 @@ func (l *linker) indicator(project *node, m *export.Mention) *item {
 		n = &node{key: key, name: m.Name, how: how}
 		l.nodes[key] = n
 	}
-	bare := projectNameOf(name).whole
-	return &item{node: n, names: [3]string{level1 + separator + level2 + separator + name, level2 + separator + name, bare}, group: level2}
+	bare := sameCount.Replace(projectNameOf(name).whole) // 资金 and 费 are part of what is measured
+	return &item{node: n, names: [3]string{level1 + separator + level2 + separator + name, level2 + separator + name, bare}, long: bare, group: level2}
 }
 
 // document is the mentions of one document.
@@ -226,7 +219,8 @@ type document struct {
 	mentions []*export.Mention
 }
 
-// documents takes the mentions of a region apart, the earliest year first.
+// documents takes the mentions of a department apart; they are in the order of
+// the years.
 func documents(block []export.Mention) []document {
 	var out []document
 	for i := range block {
@@ -237,6 +231,5 @@ func documents(block []export.Mention) []document {
 		d := &out[len(out)-1]
 		d.mentions = append(d.mentions, m)
 	}
-	slices.SortStableFunc(out, func(a, b document) int { return int(a.year - b.year) })
 	return out
 }

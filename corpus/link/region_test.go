@@ -3,7 +3,9 @@ package link
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,18 +63,52 @@ func (w *world) line(code, name string, year int) {
 		Code: code, Name: name, Scheme: "function", Form: "expenditure", RowNo: int32(len(w.mentions))})
 }
 
+// ordered returns the mentions of some tables by year and document.
+func (w *world) ordered(tables ...string) []export.Mention {
+	out := slices.DeleteFunc(slices.Clone(w.mentions), func(m export.Mention) bool { return !slices.Contains(tables, m.Table) })
+	slices.SortStableFunc(out, func(a, b export.Mention) int {
+		return cmp.Or(cmp.Compare(a.FiscalYear, b.FiscalYear), cmp.Compare(a.DocumentID, b.DocumentID))
+	})
+	return out
+}
+
+// regions passes the only region to f, as a source does.
+func (w *world) regions(f func([]export.Mention, export.Organizations) error) error {
+	documents := w.ordered("documents")
+	return f(documents, func(g func(*export.Mention) error) error {
+		for _, m := range w.ordered("organizations") {
+			if err := g(&m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// groups passes what stands in the documents to f, as a source does.
+func (w *world) groups(group func(string) (int32, bool), f func(int32, []export.Mention) error) error {
+	of := map[int32][]export.Mention{}
+	for _, m := range w.ordered("projects", "procurement", "indicators") {
+		if g, ok := group(m.DocumentID); ok {
+			of[g] = append(of[g], m)
+		}
+	}
+	for _, g := range slices.Sorted(maps.Keys(of)) {
+		if err := f(g, of[g]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // run links the world.
 func (w *world) run(t *testing.T, decisions ...export.Decision) *linker {
 	t.Helper()
 	w.entities, w.links = nil, nil
-	block := slices.DeleteFunc(slices.Clone(w.mentions), func(m export.Mention) bool { return m.Table == "budget_lines" })
-	slices.SortStableFunc(block, func(a, b export.Mention) int { return cmp.Compare(a.DocumentID, b.DocumentID) })
 	sum := &Summary{Entities: map[string]int{}, Links: map[string]int{}, Proposals: map[string]int{}, Methods: map[string]int{}}
-	l := &linker{src: w, out: counted{w, sum}, decisions: newDecisions(decisions)}
-	if len(block) > 0 {
-		if err := l.region(block); err != nil {
-			t.Fatal(err)
-		}
+	l := &linker{src: w, out: counted{w, sum}, decisions: newDecisions(decisions), whose: map[string]whose{}}
+	if err := errors.Join(w.regions(l.region), w.groups(l.groupOf, l.group)); err != nil {
+		t.Fatal(err)
 	}
 	if err := l.findAccounts(t.Context()); err != nil {
 		t.Fatal(err)
@@ -318,7 +354,7 @@ func TestReadDecisions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("\ufeffdecision,type,a,b,note\nsame,department,130183|甲局,130183|乙局,见文件\n\"different\",project,x,y,\n")
+	write("\ufeffdecision,type,a,b,note\nsame,department,130183|甲局,130183|乙局,见文件\n\"different\",project,130183|甲局|x,130183|甲局|y,\n")
 	got, err := ReadDecisions(name)
 	if err != nil || len(got) != 2 || got[0].Note != "见文件" || got[1].Verdict != "different" {
 		t.Errorf("%v, %v", got, err)

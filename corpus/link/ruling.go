@@ -63,6 +63,16 @@ func (r *ruling) reason(n *node) joined {
 	return joined{}
 }
 
+// meet shows the decisions about a type what stands in one document.
+func (l *linker) meet(typ string, items []*item) {
+	for i := range l.decisions {
+		if d := &l.decisions[i]; d.Type == typ {
+			d.a.meet(items)
+			d.b.meet(items)
+		}
+	}
+}
+
 // rules tells whether the user decided anything about a type.
 func (l *linker) rules(typ string) bool {
 	for i := range l.decisions {
@@ -84,7 +94,9 @@ func (l *linker) foresee(typ string, docs []document, items func(d document) map
 	out := map[*cluster][]*node{}
 	seen := map[*node]bool{}
 	for _, d := range docs {
+		var all []*item
 		for c, list := range items(d) {
+			all = append(all, list...)
 			for _, x := range list {
 				if !seen[x.node] {
 					seen[x.node] = true
@@ -92,6 +104,7 @@ func (l *linker) foresee(typ string, docs []document, items func(d document) map
 				}
 			}
 		}
+		l.meet(typ, all)
 	}
 	for n := range seen {
 		n.places, n.years = nil, nil

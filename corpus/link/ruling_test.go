@@ -157,7 +157,70 @@ func TestDecidedIndicatorsAndAccounts(t *testing.T) {
 	if a != b || how != export.MethodUser || c != d || len(l.unfollowed()) != 0 {
 		t.Errorf("%s, %s by %s, %s, %s: %q", a, b, how, c, d, l.unfollowed())
 	}
-	if u := w.run(t, export.Decision{Verdict: "different", Type: "indicator", A: a, B: "公众满意程度"}).unfollowed(); len(u) != 1 || !strings.Contains(u[0], "entity_id") {
+}
+
+// TestDecidedByPrint decides about indicators and projects by what is printed of
+// them, and says so where that is not clear.
+func TestDecidedByPrint(t *testing.T) {
+	w := &world{}
+	put := func(year int, code string, indicators ...string) { // level 2, name
+		doc := w.document("晋州市教育局", "", year)
+		w.project(doc, "教师培训经费", code, 1)
+		n := w.mentions[len(w.mentions)-1].ProjectNo
+		for i := 0; i < len(indicators); i += 2 {
+			w.add(export.Mention{Table: "indicators", DocumentID: doc, RegionCode: "130183", Department: "晋州市教育局", FiscalYear: int32(year),
+				ProjectNo: n, Level1: "产出指标", Level2: indicators[i], Name: indicators[i+1], RowNo: int32(i)})
+		}
+	}
+	put(2019, "A1", "数量指标", "甲", "质量指标", "乙", "时效指标", "乙")
+	put(2020, "A1", "数量指标", "公众满意程度")
+	const of = "130183|教育局|"
+	same := func(typ, a, b string) export.Decision {
+		return export.Decision{Verdict: "same", Type: typ, A: of + a, B: of + b}
+	}
+	for _, d := range []export.Decision{
+		same("indicator", "教师培训经费|甲", "教师培训经费|公众满意程度"),
+		same("indicator", "A1|数量|甲", "A1|产出|数量指标|公众满意程度"),
+	} {
+		l := w.run(t, d)
+		a, _ := w.id(t, "indicator", "甲", 2019)
+		if b, how := w.id(t, "indicator", "公众满意程度", 2020); a != b || how != export.MethodUser || len(l.unfollowed()) != 0 {
+			t.Errorf("%+v: %s, %s by %s: %q", d, a, b, how, l.unfollowed())
+		}
+	}
+	l := w.run(t, same("indicator", "A1|乙", "A1|公众满意程度"))
+	if u := l.unfollowed(); len(u) != 1 || !strings.Contains(u[0], "names several indicators of one document") || !strings.Contains(u[0], "时效|乙") || !strings.Contains(u[0], "with level 2") {
 		t.Errorf("%q", u)
+	}
+	if u := w.run(t, same("indicator", "A1|质量|甲", "A1|公众满意程度")).unfollowed(); len(u) != 1 || !strings.Contains(u[0], "no indicator is called") {
+		t.Errorf("%q", u)
+	}
+
+	w = &world{}
+	doc := w.document("晋州市教育局", "", 2019)
+	for _, unit := range []string{"晋州市第一中学", "晋州市第二中学"} {
+		w.project(doc, "公用经费", "", 1)
+		w.mentions[len(w.mentions)-1].Unit = unit
+	}
+	w.project(w.document("晋州市教育局", "", 2020), "日常开支", "", 1)
+	if u := w.run(t, same("project", "公用经费", "日常开支")).unfollowed(); len(u) != 1 || !strings.Contains(u[0], "names several projects of one document") {
+		t.Errorf("%q", u)
+	}
+	l = w.run(t, same("project", "第二中学|公用经费", "日常开支"))
+	if a, how := w.id(t, "project", "日常开支", 2020); how != export.MethodUser || len(l.unfollowed()) != 0 {
+		t.Errorf("%s by %s: %q", a, how, l.unfollowed())
+	}
+}
+
+// TestDecisionParts refuses what cannot name an entity.
+func TestDecisionParts(t *testing.T) {
+	for _, d := range []export.Decision{
+		{Verdict: "same", Type: "indicator", A: "130183|教育局|甲", B: "130183|教育局|项目|乙"},
+		{Verdict: "same", Type: "department", A: "教育局", B: "130183|教育局"},
+		{Verdict: "same", Type: "project", A: "130183|教育局|甲|乙|丙", B: "130183|教育局|乙"},
+	} {
+		if err := checkDecision(&d); err == nil || !strings.Contains(err.Error(), "write an entity_id or region code|") {
+			t.Errorf("%+v: %v", d, err)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package link
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/export"
 	"yusuan/normalize/vocab"
@@ -59,7 +60,7 @@ func alike(a, b string) bool {
 
 // telling are characters that tell one thing from another of the same kind:
 // names that differ in one of them are of two things.
-const telling = "0123456789零〇一二三四五六七八九十百千万两甲乙丙丁戊东西南北中上下左右前后内外大小老新旧男女初高低幼省市县区乡镇村ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+const telling = "0123456789零〇一二三四五六七八九十百千万两甲乙丙丁戊东西南北中上下左右前后内外大小老新旧离退男女初高低幼省市县区乡镇村ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // tells tells whether two names differ in what tells things apart: the parts
 // between their common beginning and end have such a character.
@@ -86,8 +87,11 @@ var (
 
 // projectName is the name of a project without what changes from year to year.
 type projectName struct {
-	// exact has the batch, whole not, bare no brackets either.
+	// exact has the batch, whole not, bare no brackets either, and none of the
+	// words that say no more than that it costs money: 经费, 项目.
 	exact, whole, bare string
+	// long is bare with these words.
+	long string
 	// inside is what the brackets held.
 	inside string
 }
@@ -97,14 +101,30 @@ func projectNameOf(name string) projectName {
 	key = marks.Replace(yearPart.ReplaceAllString(key, ""))
 	key = strings.ReplaceAll(key, "()", "")
 	n := projectName{exact: key, whole: batchPart.ReplaceAllString(key, "")}
-	n.bare = bracket.ReplaceAllString(n.whole, "")
+	n.long = bracket.ReplaceAllString(n.whole, "")
+	n.bare = unfunded(n.long)
 	n.inside = strings.Join(bracket.FindAllString(n.whole, -1), "")
-	for _, p := range []*string{&n.exact, &n.whole, &n.bare} {
+	for _, p := range []*string{&n.exact, &n.whole, &n.bare, &n.long} {
 		if *p == "" {
 			*p = vocab.Key(name) // a name of nothing else
 		}
 	}
 	return n
+}
+
+// unfunded takes off what names of projects end with or lack from year to year.
+func unfunded(name string) string {
+	const least = 4
+	for again := true; again; {
+		again = false
+		for _, end := range []string{"专项", "工作经费", "经费", "资金", "费用", "项目", "费"} {
+			rest, ok := strings.CutSuffix(name, end)
+			if ok && utf8.RuneCountInString(rest) >= least {
+				name, again = rest, true
+			}
+		}
+	}
+	return name
 }
 
 // pairs are the pairs of characters next to one another in a name.

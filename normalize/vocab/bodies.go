@@ -17,6 +17,9 @@ const (
 	// BodyMerger is the name of a body that became part of another one, since a
 	// year: others did, too.
 	BodyMerger = "merger"
+	// BodyAbsorbed is the name of a body that became part of another one which was
+	// there before, perhaps under another name, since a year.
+	BodyAbsorbed = "absorbed"
 )
 
 // BodyName is what one name of public bodies has to do with another; neither

@@ -24,7 +24,7 @@ func TestBodies(t *testing.T) {
 		}
 	}
 	for _, b := range BodyNames() {
-		if !slices.Contains([]string{BodyShort, BodyRename, BodyMerger}, b.Class) || b.Name == b.Other {
+		if !slices.Contains([]string{BodyShort, BodyRename, BodyMerger, BodyAbsorbed}, b.Class) || b.Name == b.Other {
 			t.Errorf("%+v", b)
 		}
 		if (b.Year == 0) != (b.Class == BodyShort) || b.Level != "" && b.Class != BodyShort {
