@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"crypto/md5" // as in index
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"gocloud.dev/blob"
+)
+
+// results carries what yusuan keeps beside a dataset, so that a run on another
+// machine, or in a fresh container, reads nothing twice: the segments, files that
+// nobody changes once a run is over, under their hash, so that runs on several
+// machines add theirs without meeting; and the plan, under the hash of the
+// manifest that it belongs to, since with another one it says nothing of what
+// the dataset has.
+type results struct {
+	bucket *blob.Bucket
+	dir    string
+	// work is the working folder: the plan knows the inputs by their place in it.
+	work string
+	o    options
+}
+
+// What a folder of results has. Yusuan numbers its segments; what stands behind
+// the number is for this program.
+var (
+	plainSegment = regexp.MustCompile(`^\d{8}\.segment$`)
+	namedSegment = regexp.MustCompile(`^\d{8}-([0-9a-f]{16})\.segment$`)
+)
+
+const (
+	planName = "plan"
+	// hashDigits are those in the names of segments and plans.
+	hashDigits = 16
+	// workKey is under which a plan says where its run was at work.
+	workKey = "work"
+)
+
+// planOf is the object of the plan that belongs to a manifest.
+func planOf(manifest []byte) string {
+	if manifest == nil {
+		return planName + "-none"
+	}
+	sum := sha256.Sum256(manifest)
+	return planName + "-" + hex.EncodeToString(sum[:])[:hashDigits]
+}
+
+// bring brings the segments that are not there, and the plan of a manifest. It
+// returns where the runs that wrote the plan were at work, "" if nobody says.
+func (r *results) bring(ctx context.Context, manifest []byte) (work string, err error) {
+	if err := os.MkdirAll(r.dir, 0o755); err != nil {
+		return "", err
+	}
+	x := &index{dir: r.dir, at: map[string]copied{}}
+	var segments []object
+	var plan, last *object
+	for o, err := range objects(ctx, r.bucket, "") {
+		if err != nil {
+			return "", err
+		}
+		_, missing := os.Stat(x.file(o.key))
+		switch {
+		case namedSegment.MatchString(o.key) && missing != nil:
+			segments = append(segments, o)
+		case o.key == planOf(manifest):
+			plan = &o
+		case strings.HasPrefix(o.key, planName+"-") && (last == nil || o.mod.After(last.mod)):
+			last = &o
+		}
+	}
+	err = each(ctx, len(segments), func(ctx context.Context, i int) error {
+		key := segments[i].key
+		sum, err := x.bring(ctx, r.bucket, segments[i])
+		if err == nil && sum[:hashDigits] != namedSegment.FindStringSubmatch(key)[1] {
+			r.o.say("warning: %s among the results on the store was changed; it is left out, what it had is read again", key)
+			return os.Remove(x.file(key))
+		}
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(filepath.Join(r.dir, planName)); plan == nil && errors.Is(err, os.ErrNotExist) {
+		plan = last // it knows at least the files
+	}
+	if plan == nil {
+		return "", nil
+	}
+	return r.bringPlan(ctx, *plan)
+}
+
+// bringPlan brings a plan, unless it is there.
+func (r *results) bringPlan(ctx context.Context, o object) (work string, err error) {
+	a, err := r.bucket.Attributes(ctx, o.key)
+	if err != nil {
+		return "", err
+	}
+	work = a.Metadata[workKey]
+	name := filepath.Join(r.dir, planName)
+	if sum, err := md5Of(name); err == nil && len(a.MD5) > 0 && sum == hex.EncodeToString(a.MD5) {
+		return work, nil
+	}
+	x := &index{dir: r.dir, at: map[string]copied{}}
+	if _, err := x.bring(ctx, r.bucket, o); err != nil {
+		return work, err
+	}
+	return work, os.Rename(x.file(o.key), name)
+}
+
+// md5Of is the MD5 of a file.
+func md5Of(name string) (string, error) {
+	in, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	h := md5.New()
+	_, err = io.Copy(h, in)
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// save puts the segments on the store that it does not have.
+func (r *results) save(ctx context.Context) error {
+	there := map[string]bool{}
+	for o, err := range objects(ctx, r.bucket, "") {
+		if err != nil {
+			return err
+		}
+		there[o.key] = true
+	}
+	entries, err := os.ReadDir(r.dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if plainSegment.MatchString(name) {
+			if name, err = r.rename(name); err != nil {
+				return err
+			}
+		}
+		if !namedSegment.MatchString(name) || there[name] {
+			continue
+		}
+		if _, err := upload(ctx, r.bucket, name, filepath.Join(r.dir, name), func(string) error { return nil }); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// rename gives a segment its hash as a part of its name.
+func (r *results) rename(name string) (string, error) {
+	in, err := os.Open(filepath.Join(r.dir, name))
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, in); err != nil {
+		return "", err
+	}
+	number, suffix, _ := strings.Cut(name, ".")
+	named := number + "-" + hex.EncodeToString(h.Sum(nil))[:hashDigits] + "." + suffix
+	return named, os.Rename(filepath.Join(r.dir, name), filepath.Join(r.dir, named))
+}
+
+// savePlan puts the plan on the store as that of a manifest.
+func (r *results) savePlan(ctx context.Context, manifest []byte) error {
+	key, name := planOf(manifest), filepath.Join(r.dir, planName)
+	if a, err := r.bucket.Attributes(ctx, key); err == nil && len(a.MD5) > 0 && a.Metadata[workKey] == r.work {
+		if sum, err := md5Of(name); err == nil && sum == hex.EncodeToString(a.MD5) {
+			return nil
+		}
+	}
+	in, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	err = r.bucket.Upload(ctx, key, in, &blob.WriterOptions{ContentType: contentType(key), Metadata: map[string]string{workKey: r.work}})
+	if err != nil {
+		return fmt.Errorf("the plan cannot be kept on the store as %s: %w", key, err)
+	}
+	return nil
+}
+
+// keepPlan removes the plans of other manifests.
+func (r *results) keepPlan(ctx context.Context, manifest []byte) error {
+	for o, err := range objects(ctx, r.bucket, planName+"-") {
+		if err != nil {
+			return err
+		}
+		if o.key == planOf(manifest) {
+			continue
+		}
+		if err := remove(ctx, r.bucket, o.key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
