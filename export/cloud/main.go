@@ -53,14 +53,21 @@ func (e exitError) Error() string { return fmt.Sprintf("yusuan ended with exit c
 
 func main() {
 	stop, ctx := newStopper()
-	os.Exit(execute(ctx, stop, os.Args[1:], os.Stderr))
+	os.Exit((&program{stop, os.Stdout, os.Stderr}).execute(ctx, os.Args[1:]))
 }
 
-// execute runs the command line and returns the exit code.
-func execute(ctx context.Context, stop *stopper, args []string, stderr io.Writer) int {
-	root := command(stop)
+// program is this program with what it listens to and where it writes.
+type program struct {
+	stop           *stopper
+	stdout, stderr io.Writer
+}
+
+// execute runs a command line and returns the exit code.
+func (p *program) execute(ctx context.Context, args []string) int {
+	root := command(p.stop)
 	root.SetArgs(args)
-	root.SetErr(stderr)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
 	err := root.ExecuteContext(ctx)
 	var usage usageError
 	var code exitError
@@ -70,13 +77,13 @@ func execute(ctx context.Context, stop *stopper, args []string, stderr io.Writer
 	case errors.As(err, &code):
 		return int(code)
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "yusuan-cloud: %v\nTry: yusuan-cloud help\n", err)
+		fmt.Fprintf(p.stderr, "yusuan-cloud: %v\nTry: yusuan-cloud help\n", err)
 		return exitUsage
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "yusuan-cloud: interrupted; what was brought and read is kept, the same command goes on from there")
+		fmt.Fprintln(p.stderr, "yusuan-cloud: interrupted; what was brought and read is kept, the same command goes on from there")
 		return exitInterrupted
 	}
-	fmt.Fprintf(stderr, "yusuan-cloud: %v\n", err)
+	fmt.Fprintf(p.stderr, "yusuan-cloud: %v\n", err)
 	return exitFailed
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"gocloud.dev/blob"
+	"gocloud.dev/gcerrors"
 )
 
 // resultsSuffix stands behind the path of a dataset where the results are, on a
@@ -95,7 +96,11 @@ func objects(ctx context.Context, bucket *blob.Bucket, prefix string) iter.Seq2[
 				return
 			}
 			if err != nil {
-				yield(object{}, fmt.Errorf("the objects cannot be listed: %w", err))
+				why := "the objects cannot be listed"
+				if gcerrors.Code(err) == gcerrors.NotFound {
+					why += ", since there is no such bucket or none that you may see"
+				}
+				yield(object{}, fmt.Errorf("%s: %w", why, err))
 				return
 			}
 			if !yield(object{o.Key, o.Size, o.MD5, o.ModTime}, nil) {
