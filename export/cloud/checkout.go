@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
@@ -189,13 +190,33 @@ func (c *checkout) publish(ctx context.Context, companion func(context.Context) 
 			sent[f.Path] = f.SHA256
 		}
 	}
-	for o, err := range objects(ctx, c.bucket, "") {
-		if err != nil {
-			return said, nil // it is published; the next run looks into the files
-		}
-		if sent[o.key] != "" {
+	if err := c.note(ctx, sent); err != nil {
+		c.o.say("warning: the next run looks into all files of the working copy: %v", err)
+	}
+	return said, nil
+}
+
+// note takes down of parts that were sent, by their SHA-256, that the working
+// copy has what the store has. Of objects without a hash that can only be said
+// after a while; see settled.
+func (c *checkout) note(ctx context.Context, sent map[string]string) error {
+	for young := true; young; {
+		young = false
+		for o, err := range objects(ctx, c.bucket, "") {
+			if err != nil {
+				return err
+			}
+			if sent[o.key] == "" {
+				continue
+			}
 			c.index.note(o, sent[o.key])
+			young = young || len(o.md5) == 0 && time.Since(o.mod) < settled
+		}
+		if young {
+			if err := pause(ctx, settled); err != nil {
+				return err
+			}
 		}
 	}
-	return said, c.index.save()
+	return c.index.save()
 }

@@ -93,13 +93,13 @@ func (p *publication) finish(ctx context.Context, staging string) (removed int, 
 	if err := p.lease.held(ctx); err != nil {
 		return 0, err
 	}
-	if err := p.bucket.WriteAll(ctx, manifestName, data, &blob.WriterOptions{ContentType: contentType(manifestName)}); err != nil {
+	if err := put(ctx, p.bucket, manifestName, data); err != nil {
 		return 0, err
 	}
 	if removed, err = p.sweep(ctx, m); err != nil {
 		return 0, err
 	}
-	if err := p.bucket.WriteAll(ctx, successName, nil, nil); err != nil {
+	if err := put(ctx, p.bucket, successName, nil); err != nil {
 		return 0, err
 	}
 	if err := remove(ctx, p.bucket, decidedName); err != nil {
@@ -122,7 +122,7 @@ func (p *publication) install(ctx context.Context, staging string, o object) err
 		return err
 	}
 	defer in.Close()
-	return p.bucket.Upload(ctx, o.key, in, &blob.WriterOptions{ContentType: contentType(o.key)})
+	return p.bucket.Upload(ctx, o.key, in, writing(o.key))
 }
 
 // sweep removes the parts that a manifest does not name.

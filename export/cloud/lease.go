@@ -48,7 +48,7 @@ func takeLease(ctx context.Context, bucket *blob.Bucket, o options) (*lease, err
 	var seen []byte
 	var since time.Time
 	for {
-		err := bucket.WriteAll(ctx, lockName, l.sign, &blob.WriterOptions{IfNotExist: true, ContentType: "text/plain"})
+		err := putNew(ctx, bucket, lockName, l.sign)
 		if err == nil {
 			l.keep(ctx)
 			return l, nil
@@ -124,7 +124,7 @@ func (l *lease) keep(ctx context.Context) {
 				return
 			} else if err == nil {
 				// One that fails is followed by others in time.
-				_ = l.bucket.WriteAll(ctx, lockName, fmt.Appendf(nil, "%s %d", l.sign, n), &blob.WriterOptions{ContentType: "text/plain"})
+				_ = put(ctx, l.bucket, lockName, fmt.Appendf(nil, "%s %d", l.sign, n))
 			}
 		}
 	})

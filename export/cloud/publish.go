@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path/filepath"
@@ -217,24 +218,48 @@ func upload(ctx context.Context, bucket *blob.Bucket, key, file string, check fu
 		return "", err
 	}
 	defer in.Close()
-	ctx, drop := context.WithCancel(ctx)
-	defer drop()
-	out, err := bucket.NewWriter(ctx, key, &blob.WriterOptions{ContentType: contentType(key)})
-	if err != nil {
-		return "", err
+	r := &checkedReader{in: in, sum: sha256.New(), check: check}
+	err = bucket.Upload(ctx, key, r, writing(key))
+	return hex.EncodeToString(r.sum.Sum(nil)), err
+}
+
+// checkedReader ends with an error, and so what reads it, if what came through it
+// is refused.
+type checkedReader struct {
+	in    io.Reader
+	sum   hash.Hash
+	check func(sum string) error
+}
+
+func (r *checkedReader) Read(p []byte) (int, error) {
+	n, err := r.in.Read(p)
+	r.sum.Write(p[:n])
+	if err == io.EOF {
+		if refused := r.check(hex.EncodeToString(r.sum.Sum(nil))); refused != nil {
+			err = refused
+		}
 	}
-	h := sha256.New()
-	_, err = io.Copy(io.MultiWriter(out, h), in)
-	sum := hex.EncodeToString(h.Sum(nil))
-	if err == nil {
-		err = check(sum)
-	}
-	if err != nil {
-		drop()
-		_ = out.Close() // fails, as it should
-		return sum, err
-	}
-	return sum, out.Close()
+	return n, err
+}
+
+// put makes some bytes an object. It goes by Upload, as all here do: the writer of
+// Azure's client (gocloud.dev 0.47) panics when it is closed after a refusal.
+func put(ctx context.Context, bucket *blob.Bucket, key string, data []byte) error {
+	return bucket.Upload(ctx, key, bytes.NewReader(data), writing(key))
+}
+
+// putNew does so unless the object is there; see refused.
+func putNew(ctx context.Context, bucket *blob.Bucket, key string, data []byte) error {
+	o := writing(key)
+	o.IfNotExist = true
+	return bucket.Upload(ctx, key, bytes.NewReader(data), o)
+}
+
+// writing are the options by which objects are written. The memory of a client is
+// the product of the pieces, those that are under way, and transfers.
+func writing(key string) *blob.WriterOptions {
+	const piece, atOnce = 8 << 20, 2
+	return &blob.WriterOptions{ContentType: contentType(key), BufferSize: piece, MaxConcurrency: atOnce}
 }
 
 // contentType is that of a file of a dataset. Stores would look into the file,
@@ -247,6 +272,9 @@ func contentType(name string) string {
 		return "application/json"
 	case ".yaml":
 		return "application/yaml"
+	}
+	if name == lockName {
+		return "text/plain"
 	}
 	return "application/octet-stream"
 }
@@ -273,7 +301,7 @@ func (p *publication) decide(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = p.bucket.WriteAll(ctx, decidedName, data, &blob.WriterOptions{IfNotExist: true, ContentType: "application/json"})
+	err = putNew(ctx, p.bucket, decidedName, data)
 	if err == nil {
 		return nil
 	}

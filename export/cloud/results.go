@@ -190,8 +190,9 @@ func (r *results) savePlan(ctx context.Context, manifest []byte) error {
 		return err
 	}
 	defer in.Close()
-	err = r.bucket.Upload(ctx, key, in, &blob.WriterOptions{ContentType: contentType(key), Metadata: map[string]string{workKey: r.work}})
-	if err != nil {
+	o := writing(key)
+	o.Metadata = map[string]string{workKey: r.work}
+	if err := r.bucket.Upload(ctx, key, in, o); err != nil {
 		return fmt.Errorf("the plan cannot be kept on the store as %s: %w", key, err)
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/container"
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/fileblob"
 
@@ -188,6 +189,12 @@ func TestServer(t *testing.T) {
 	where := os.Getenv("YUSUAN_BUCKET")
 	if where == "" {
 		t.Skip("skipped: YUSUAN_BUCKET names no store")
+	}
+	var azure *container.Client
+	if bucketAt(t, where).As(&azure) { // its server has no other way to make one
+		if _, err := azure.Create(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
 	}
 	suite(t, where)
 }
