@@ -122,7 +122,7 @@ func (p *publication) install(ctx context.Context, staging string, o object) err
 		return err
 	}
 	defer in.Close()
-	return p.bucket.Upload(ctx, o.key, in, writing(o.key))
+	return target{bucket: p.bucket, key: o.key}.write(ctx, in)
 }
 
 // sweep removes the parts that a manifest does not name.

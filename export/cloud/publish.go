@@ -9,8 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -196,7 +194,7 @@ func (p *publication) stage(ctx context.Context) (int, error) {
 // send uploads a file into the folder of the publication. One that turns out to
 // have another hash, if one is given, is dropped before it becomes an object.
 func (p *publication) send(ctx context.Context, name, hash string) error {
-	got, err := upload(ctx, p.bucket, p.staging+name, filepath.Join(p.dir, filepath.FromSlash(name)), func(got string) error {
+	got, err := target{bucket: p.bucket, key: p.staging + name}.file(ctx, filepath.Join(p.dir, filepath.FromSlash(name)), func(got string) error {
 		if hash != "" && got != hash {
 			return fmt.Errorf("it is not the file that the manifest names: %w", errMoved)
 		}
@@ -209,74 +207,6 @@ func (p *publication) send(ctx context.Context, name, hash string) error {
 		return fmt.Errorf("%s (%.12s): %w", name, got, err)
 	}
 	return nil
-}
-
-// upload makes a file an object, unless its SHA-256 is refused.
-func upload(ctx context.Context, bucket *blob.Bucket, key, file string, check func(sum string) error) (string, error) {
-	in, err := os.Open(file)
-	if err != nil {
-		return "", err
-	}
-	defer in.Close()
-	r := &checkedReader{in: in, sum: sha256.New(), check: check}
-	err = bucket.Upload(ctx, key, r, writing(key))
-	return hex.EncodeToString(r.sum.Sum(nil)), err
-}
-
-// checkedReader ends with an error, and so what reads it, if what came through it
-// is refused.
-type checkedReader struct {
-	in    io.Reader
-	sum   hash.Hash
-	check func(sum string) error
-}
-
-func (r *checkedReader) Read(p []byte) (int, error) {
-	n, err := r.in.Read(p)
-	r.sum.Write(p[:n])
-	if err == io.EOF {
-		if refused := r.check(hex.EncodeToString(r.sum.Sum(nil))); refused != nil {
-			err = refused
-		}
-	}
-	return n, err
-}
-
-// put makes some bytes an object. It goes by Upload, as all here do: the writer of
-// Azure's client (gocloud.dev 0.47) panics when it is closed after a refusal.
-func put(ctx context.Context, bucket *blob.Bucket, key string, data []byte) error {
-	return bucket.Upload(ctx, key, bytes.NewReader(data), writing(key))
-}
-
-// putNew does so unless the object is there; see refused.
-func putNew(ctx context.Context, bucket *blob.Bucket, key string, data []byte) error {
-	o := writing(key)
-	o.IfNotExist = true
-	return bucket.Upload(ctx, key, bytes.NewReader(data), o)
-}
-
-// writing are the options by which objects are written. The memory of a client is
-// the product of the pieces, those that are under way, and transfers.
-func writing(key string) *blob.WriterOptions {
-	const piece, atOnce = 8 << 20, 2
-	return &blob.WriterOptions{ContentType: contentType(key), BufferSize: piece, MaxConcurrency: atOnce}
-}
-
-// contentType is that of a file of a dataset. Stores would look into the file,
-// and take Parquet for nothing in particular.
-func contentType(name string) string {
-	switch filepath.Ext(name) {
-	case ".parquet":
-		return "application/vnd.apache.parquet"
-	case ".json":
-		return "application/json"
-	case ".yaml":
-		return "application/yaml"
-	}
-	if name == lockName {
-		return "text/plain"
-	}
-	return "application/octet-stream"
 }
 
 // decision is what the object of a decision says.

@@ -151,7 +151,7 @@ func (r *results) save(ctx context.Context) error {
 		if !namedSegment.MatchString(name) || there[name] {
 			continue
 		}
-		if _, err := upload(ctx, r.bucket, name, filepath.Join(r.dir, name), func(string) error { return nil }); err != nil {
+		if _, err := (target{bucket: r.bucket, key: name}).file(ctx, filepath.Join(r.dir, name), func(string) error { return nil }); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -190,9 +190,8 @@ func (r *results) savePlan(ctx context.Context, manifest []byte) error {
 		return err
 	}
 	defer in.Close()
-	o := writing(key)
-	o.Metadata = map[string]string{workKey: r.work}
-	if err := r.bucket.Upload(ctx, key, in, o); err != nil {
+	to := target{bucket: r.bucket, key: key, metadata: map[string]string{workKey: r.work}}
+	if err := to.write(ctx, in); err != nil {
 		return fmt.Errorf("the plan cannot be kept on the store as %s: %w", key, err)
 	}
 	return nil

@@ -100,12 +100,6 @@ type job struct {
 }
 
 func (j *job) run(ctx context.Context) (err error) {
-	if j.yusuan, err = j.findYusuan(exec.LookPath); err != nil {
-		return err
-	}
-	if j.folder, err = j.workDir(); err != nil {
-		return err
-	}
 	if isURL(j.output) {
 		if j.out, err = parsePlace(j.output); err != nil {
 			return usageError{err}
@@ -113,6 +107,12 @@ func (j *job) run(ctx context.Context) (err error) {
 		if j.out.path == "" {
 			return usageError{fmt.Errorf("run: %s: name a path in the bucket, since the results are kept beside it", j.output)}
 		}
+	}
+	if j.yusuan, err = j.findYusuan(exec.LookPath); err != nil {
+		return err
+	}
+	if j.folder, err = j.workDir(); err != nil {
+		return err
 	}
 	lock, err := j.lock(ctx)
 	if err != nil {

@@ -423,7 +423,7 @@ func largeObjects(t *testing.T, where string) {
 	if err := os.WriteFile(name, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := upload(ctx, bucket, "staged/large", name, func(string) error { return nil }); err != nil {
+	if _, err := (target{bucket: bucket, key: "staged/large"}).file(ctx, name, func(string) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if err := (&publication{bucket: bucket}).install(ctx, "staged/", object{key: "large", size: int64(len(data))}); err != nil {
