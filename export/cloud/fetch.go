@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -9,6 +11,8 @@ import (
 	"sync/atomic"
 
 	"gocloud.dev/blob"
+
+	"yusuan/export"
 )
 
 // fetch brings the objects of a bucket into a folder. One whose MD5 is that of
@@ -24,7 +28,37 @@ func fetch(ctx context.Context, bucket *blob.Bucket, dir string, _ options) (str
 	if err != nil {
 		return "", err
 	}
+	if err := settledThere(ctx, bucket, x); err != nil {
+		return "", err
+	}
 	return fmt.Sprintf("%d objects fetched, %d were there", brought, len(list)-brought), nil
+}
+
+// errMoving means that what was fetched may be a mixture.
+var errMoving = errors.New("the dataset was being published, and what was fetched may be partly the old and partly the new one: fetch again; if nobody publishes any more, a run or a publication brings it to its end")
+
+// settledThere makes sure, of a dataset, that all of it was fetched from one
+// publication.
+func settledThere(ctx context.Context, bucket *blob.Bucket, x *index) error {
+	now, m, err := storedManifest(ctx, bucket, "")
+	if errors.Is(err, export.ErrForeign) || err == nil && m == nil {
+		return nil // documents
+	}
+	if err != nil {
+		return err
+	}
+	whole, err := bucket.Exists(ctx, successName)
+	if err != nil {
+		return err
+	}
+	d, err := decided(ctx, bucket)
+	if err != nil {
+		return err
+	}
+	if got, err := os.ReadFile(x.file(manifestName)); err != nil || !whole || d != nil || !bytes.Equal(got, now) {
+		return errMoving
+	}
+	return nil
 }
 
 // listed are the objects of a bucket that can be files below a folder, but those

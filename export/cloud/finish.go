@@ -68,17 +68,9 @@ func (p *publication) finish(ctx context.Context, staging string) (removed int, 
 	if err != nil {
 		return 0, err
 	}
-	var parts, beside []object
-	for o, err := range objects(ctx, p.bucket, staging) {
-		o.key = strings.TrimPrefix(o.key, staging)
-		switch {
-		case err != nil:
-			return 0, err
-		case strings.HasSuffix(o.key, ".parquet"):
-			parts = append(parts, o)
-		case o.key != manifestName:
-			beside = append(beside, o)
-		}
+	parts, beside, err := p.staged(ctx, staging)
+	if err != nil {
+		return 0, err
 	}
 	if err := remove(ctx, p.bucket, successName); err != nil {
 		return 0, err
@@ -106,6 +98,22 @@ func (p *publication) finish(ctx context.Context, staging string) (removed int, 
 		return 0, err
 	}
 	return removed, p.clear(ctx, staging)
+}
+
+// staged lists the parts and the descriptions that were staged.
+func (p *publication) staged(ctx context.Context, staging string) (parts, beside []object, err error) {
+	for o, err := range objects(ctx, p.bucket, staging) {
+		o.key = strings.TrimPrefix(o.key, staging)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case strings.HasSuffix(o.key, ".parquet"):
+			parts = append(parts, o)
+		case o.key != manifestName:
+			beside = append(beside, o)
+		}
+	}
+	return parts, beside, nil
 }
 
 // install puts a staged object into its place. What is too large for a copy by

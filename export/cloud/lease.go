@@ -44,50 +44,63 @@ func takeLease(ctx context.Context, bucket *blob.Bucket, o options) (*lease, err
 	host, _ := os.Hostname()
 	l := &lease{bucket: bucket, sign: fmt.Appendf(nil, "process %d on %s since %s, %s",
 		os.Getpid(), host, time.Now().UTC().Format(time.RFC3339), rand.Text())}
-	begin := time.Now()
-	var seen []byte
-	var since time.Time
+	w := &waiter{o: o, begin: time.Now()}
 	for {
 		err := putNew(ctx, bucket, lockName, l.sign)
-		if err == nil {
-			l.keep(ctx)
-			return l, nil
-		}
-		if !refused(err) {
+		if err != nil && !refused(err) {
 			return nil, fmt.Errorf("the lock %s cannot be made: %w", lockName, err)
 		}
-		now, err := bucket.ReadAll(ctx, lockName)
-		if gcerrors.Code(err) == gcerrors.NotFound {
-			now, err = nil, nil // it was given back just now
-		}
+		now := l.sign
 		if err != nil {
+			now, err = bucket.ReadAll(ctx, lockName)
+		}
+		if err != nil && gcerrors.Code(err) != gcerrors.NotFound {
 			return nil, fmt.Errorf("the lock %s cannot be read: %w", lockName, err)
 		}
-		if bytes.Equal(now, l.sign) { // the answer to the first asking was lost
+		// It is this one's, too, if the answer to a first asking was lost.
+		if bytes.Equal(now, l.sign) {
 			l.keep(ctx)
 			return l, nil
 		}
-		if seen == nil && o.wait > 0 {
-			o.say("waiting: another publication is under way: %s", holder(now))
+		dead, err := w.look(now)
+		if err == nil && dead {
+			err = remove(ctx, bucket, lockName)
+		} else if err == nil {
+			err = pause(ctx, leaseLook)
 		}
-		if seen == nil || !bytes.Equal(now, seen) {
-			seen, since = append([]byte{}, now...), time.Now()
-		}
-		if len(now) > 0 && time.Since(since) >= leaseLife {
-			o.say("warning: the lock %s is a dead publication's, without a sign of life for %v, and was taken away: %s", lockName, leaseLife, holder(now))
-			if err := remove(ctx, bucket, lockName); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if time.Since(begin) >= o.wait {
-			return nil, fmt.Errorf("%w: %s; wait for it (--wait; a dead one is noticed after %v), or, if it is sure to be dead, delete the object %s",
-				errLocked, holder(now), leaseLife, lockName)
-		}
-		if err := pause(ctx, leaseLook); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
+}
+
+// waiter waits for the holder of a lock.
+type waiter struct {
+	o     options
+	begin time.Time
+	// seen is what the lock said last, and since when.
+	seen  []byte
+	since time.Time
+}
+
+// look looks at a lock, "" if it was given back just now, and tells whether its
+// holder is dead. The error is that it was waited for long enough.
+func (w *waiter) look(now []byte) (dead bool, err error) {
+	if w.seen == nil && w.o.wait > 0 {
+		w.o.say("waiting: another publication is under way: %s", holder(now))
+	}
+	if w.seen == nil || !bytes.Equal(now, w.seen) {
+		w.seen, w.since = append([]byte{}, now...), time.Now()
+	}
+	if len(now) > 0 && time.Since(w.since) >= leaseLife {
+		w.o.say("warning: the lock %s is a dead publication's, without a sign of life for %v, and was taken away: %s", lockName, leaseLife, holder(now))
+		return true, nil
+	}
+	if time.Since(w.begin) >= w.o.wait {
+		return false, fmt.Errorf("%w: %s; wait for it (--wait; a dead one is noticed after %v), or, if it is sure to be dead, delete the object %s",
+			errLocked, holder(now), leaseLife, lockName)
+	}
+	return false, nil
 }
 
 // refused tells that a conditional write found the object there, or being

@@ -51,28 +51,41 @@ func parseRequest(args []string) (*request, error) {
 			}
 			return args[i], nil
 		}
-		var err error
-		switch {
-		case flags && (name == "--output" || strings.HasPrefix(a, "-o")):
-			err = r.takeOutput(a, next)
-		case flags && (name == "--work" || name == "--yusuan" || name == "--wait"):
-			err = r.takeOwn(name, next)
-		case flags && (a == "-h" || a == "--help"):
-			r.help = true
-		default:
-			flags = flags && a != "--"
-			r.ownResults = r.ownResults || flags && name == "--work-dir"
-			r.dropGone = r.dropGone || flags && (a == "--drop-gone" || a == "--drop-gone=true")
-			r.takeOther(a, flags)
+		flags = flags && a != "--"
+		ours := false
+		if flags {
+			var err error
+			if ours, err = r.takeFlag(a, name, next); err != nil {
+				return nil, err
+			}
 		}
-		if err != nil {
-			return nil, err
+		if !ours {
+			r.takeOther(a, flags)
 		}
 	}
 	if r.help {
 		return r, nil
 	}
 	return r, r.check()
+}
+
+// takeFlag takes a flag if it is one of this program, and notes those of yusuan
+// that matter to it.
+func (r *request) takeFlag(a, name string, next func() (string, error)) (ours bool, err error) {
+	switch {
+	case name == "--output" || strings.HasPrefix(a, "-o"):
+		return true, r.takeOutput(a, next)
+	case name == "--work" || name == "--yusuan" || name == "--wait":
+		return true, r.takeOwn(name, next)
+	case a == "-h" || a == "--help":
+		r.help = true
+		return true, nil
+	case name == "--work-dir":
+		r.ownResults = true
+	case a == "--drop-gone" || a == "--drop-gone=true":
+		r.dropGone = true
+	}
+	return false, nil
 }
 
 // takeOutput takes -o in all its forms: -o X, -oX, -o=X, --output X, --output=X.

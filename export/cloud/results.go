@@ -60,26 +60,14 @@ func (r *results) bring(ctx context.Context, manifest []byte) (work string, err 
 	if err := os.MkdirAll(r.dir, 0o755); err != nil {
 		return "", err
 	}
-	x := &index{dir: r.dir, at: map[string]copied{}}
-	var segments []object
-	var plan, last *object
-	for o, err := range objects(ctx, r.bucket, "") {
-		if err != nil {
-			return "", err
-		}
-		_, missing := os.Stat(x.file(o.key))
-		switch {
-		case namedSegment.MatchString(o.key) && missing != nil:
-			segments = append(segments, o)
-		case o.key == planOf(manifest):
-			plan = &o
-		case strings.HasPrefix(o.key, planName+"-") && (last == nil || o.mod.After(last.mod)):
-			last = &o
-		}
+	there, err := r.look(ctx, manifest)
+	if err != nil {
+		return "", err
 	}
-	err = each(ctx, len(segments), func(ctx context.Context, i int) error {
-		key := segments[i].key
-		sum, err := x.bring(ctx, r.bucket, segments[i])
+	x := &index{dir: r.dir, at: map[string]copied{}}
+	err = each(ctx, len(there.segments), func(ctx context.Context, i int) error {
+		key := there.segments[i].key
+		sum, err := x.bring(ctx, r.bucket, there.segments[i])
 		if err == nil && sum[:hashDigits] != namedSegment.FindStringSubmatch(key)[1] {
 			r.o.say("warning: %s among the results on the store was changed; it is left out, what it had is read again", key)
 			return os.Remove(x.file(key))
@@ -89,13 +77,40 @@ func (r *results) bring(ctx context.Context, manifest []byte) (work string, err 
 	if err != nil {
 		return "", err
 	}
-	if _, err := os.Stat(filepath.Join(r.dir, planName)); plan == nil && errors.Is(err, os.ErrNotExist) {
-		plan = last // it knows at least the files
+	if _, err := os.Stat(filepath.Join(r.dir, planName)); there.plan == nil && errors.Is(err, os.ErrNotExist) {
+		there.plan = there.last // it knows at least the files
 	}
-	if plan == nil {
+	if there.plan == nil {
 		return "", nil
 	}
-	return r.bringPlan(ctx, *plan)
+	return r.bringPlan(ctx, *there.plan)
+}
+
+// keptThere is what the store has of results: the segments that are not here, the
+// plan of a manifest, and the last one of any other.
+type keptThere struct {
+	segments   []object
+	plan, last *object
+}
+
+// look lists what the store has.
+func (r *results) look(ctx context.Context, manifest []byte) (*keptThere, error) {
+	there := new(keptThere)
+	for o, err := range objects(ctx, r.bucket, "") {
+		if err != nil {
+			return nil, err
+		}
+		_, missing := os.Stat(filepath.Join(r.dir, filepath.Base(o.key)))
+		switch {
+		case namedSegment.MatchString(o.key) && missing != nil:
+			there.segments = append(there.segments, o)
+		case o.key == planOf(manifest):
+			there.plan = &o
+		case strings.HasPrefix(o.key, planName+"-") && (there.last == nil || o.mod.After(there.last.mod)):
+			there.last = &o
+		}
+	}
+	return there, nil
 }
 
 // bringPlan brings a plan, unless it is there.
