@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores styles look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-rest-install cloud oracle-s3 oracle-remote oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores styles look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-rest-install cloud oracle-s3 oracle-gs oracle-azblob oracle-remote oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-27s %s\n", $$1, $$2}'
@@ -138,10 +138,22 @@ oracle-iceberg-rest: oracle-iceberg-rest-install build ## the same in a REST cat
 cloud: ## test and build yusuan-cloud, a module of its own, into out/
 	cd export/cloud && $(GO) vet $(TAGS) ./... && $(GO) test $(TAGS) ./... && $(GO) build $(TAGS) -o ../../$(OUT)/yusuan-cloud .
 
-oracle-s3: ## publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
+# The same tests on each store: publications one at a time, broken off and changed;
+# runs with documents that are new and gone, and two at the same time.
+STORE_TEST := $(GO) test $(TAGS) -count 1 -v -run TestServer .
+
+oracle-s3: ## run on, publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
 	python3 -m venv $(OUT)/venv-s3
 	$(OUT)/venv-s3/bin/pip install -q -r export/oracle/requirements-s3.txt
-	cd export/cloud && ./s3.sh $(CURDIR)/$(OUT)/venv-s3/bin/python $(GO) test $(TAGS) -count 1 -v -run TestServer .
+	cd export/cloud && ./s3.sh $(CURDIR)/$(OUT)/venv-s3/bin/python $(STORE_TEST)
+
+oracle-gs: ## the same with Google Cloud Storage (fake-gcs-server, installed into out/)
+	GOBIN=$(CURDIR)/$(OUT) GOFLAGS= $(GO) install github.com/fsouza/fake-gcs-server@v1.56.1
+	cd export/cloud && ./gs.sh $(CURDIR)/$(OUT)/fake-gcs-server $(STORE_TEST)
+
+oracle-azblob: ## the same with Azure Blob Storage (Azurite, installed into out/azurite; needs Node.js)
+	npm install --silent --no-fund --no-audit --prefix $(OUT)/azurite azurite@3.35.0
+	cd export/cloud && ./azblob.sh $(CURDIR)/$(OUT)/azurite/node_modules/.bin/azurite-blob $(CURDIR)/$(OUT)/azurite-data $(STORE_TEST)
 
 oracle-remote: oracle-spark-install oracle-dataset cloud ## read a dataset in a local server that speaks S3 with DuckDB, PyArrow, Polars, pandas, ClickHouse and Spark (installs them into out/venv-s3 and out/venv-spark)
 	python3 -m venv $(OUT)/venv-s3

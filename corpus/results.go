@@ -25,7 +25,9 @@ import (
 // in place: a process that is killed leaves at most one result that ends
 // early, whose checksum tells, so that it is made again; what came before it is
 // whole. Several processes may append at the same time, each to its own
-// segment. Of two results with one key that of the later segment counts.
+// segment. Of two results with one key that of the later segment counts. The name
+// of a segment begins with its number; export/cloud puts a hash behind that, to
+// bring segments of several machines together.
 //
 // It may be used by several goroutines.
 type results struct {

@@ -39,6 +39,11 @@ func TestResults(t *testing.T) {
 		if err := r.close(); err != nil {
 			t.Fatal(err)
 		}
+		// As export/cloud does, whose names more may stand in than a number.
+		name := filepath.Join(dir, r.segments[len(r.segments)-1])
+		if err := os.Rename(name, strings.TrimSuffix(name, segmentSuffix)+"-0123456789abcdef"+segmentSuffix); err != nil {
+			t.Fatal(err)
+		}
 	}
 	r, err := openResults(dir)
 	if err != nil {

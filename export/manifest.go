@@ -132,23 +132,29 @@ func readManifest(file string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ParseManifest(data, file)
+}
+
+// ParseManifest reads what a manifest.json holds and checks it, so that every
+// path that it names is that of a part; name is what errors call it.
+func ParseManifest(data []byte, name string) (*Manifest, error) {
 	m := &Manifest{}
 	if err := json.Unmarshal(data, m); err != nil || m.Format != manifestFormat {
-		return nil, fmt.Errorf("%w: %s is not the manifest of one", ErrForeign, file)
+		return nil, fmt.Errorf("%w: %s is not the manifest of one", ErrForeign, name)
 	}
 	if m.Buckets < 1 {
-		return nil, fmt.Errorf("%w: %s: buckets is %d", ErrDamaged, file, m.Buckets)
+		return nil, fmt.Errorf("%w: %s: buckets is %d", ErrDamaged, name, m.Buckets)
 	}
 	for _, f := range m.Files {
 		if _, whole := wholeNamed(f.Path); whole {
 			continue
 		}
-		name, _, ok := parsePath(f.Path)
-		if !ok || !slices.ContainsFunc(allTables(), func(t table) bool { return t.name() == name }) {
+		of, _, ok := parsePath(f.Path)
+		if !ok || !slices.ContainsFunc(allTables(), func(t table) bool { return t.name() == of }) {
 			if _, err := schemaAge(m.Schema); err != nil {
-				return nil, fmt.Errorf("%s: %w", file, err) // a later version has more tables
+				return nil, fmt.Errorf("%s: %w", name, err) // a later version has more tables
 			}
-			return nil, fmt.Errorf("%w: %s names %q, which is no part", ErrDamaged, file, f.Path)
+			return nil, fmt.Errorf("%w: %s names %q, which is no part", ErrDamaged, name, f.Path)
 		}
 	}
 	return m, nil

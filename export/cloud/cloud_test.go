@@ -22,6 +22,9 @@ import (
 	"yusuan/normalize/record"
 )
 
+// quiet are options that wait for nobody and tell nobody.
+var quiet = options{say: func(string, ...any) {}, stop: &stopper{end: func() {}}}
+
 // commitTo commits documents of years, the n-th of each.
 func commitTo(t *testing.T, dir string, n int, years ...int) {
 	t.Helper()
@@ -62,15 +65,15 @@ func local(t *testing.T, dir string) map[string]string {
 func remote(t *testing.T, bucket *blob.Bucket) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for o, err := range objects(context.Background(), bucket) {
+	for o, err := range objects(context.Background(), bucket, "") {
 		if err != nil {
 			t.Fatal(err)
 		}
-		data, err := bucket.ReadAll(context.Background(), o.Key)
+		data, err := bucket.ReadAll(context.Background(), o.key)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[o.Key] = string(data)
+		out[o.key] = string(data)
 	}
 	return out
 }
@@ -92,14 +95,14 @@ func TestPublish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, err := publish(ctx, bucket, dir)
+	said, err := publish(ctx, bucket, dir, quiet)
 	if want := fmt.Sprintf("%d parts sent, 0 removed, %d in all", len(m.Files), len(m.Files)); err != nil || said != want {
 		t.Fatalf("%v, %q, want %q", err, said, want)
 	}
 	same(t, "first", remote(t, bucket), local(t, dir))
 	commitTo(t, dir, 2, 2019)
 	// Of the part that was written anew, only documents has other rows.
-	if said, err := publish(ctx, bucket, dir); err != nil || !strings.HasPrefix(said, "1 parts sent, 0 removed") {
+	if said, err := publish(ctx, bucket, dir, quiet); err != nil || !strings.HasPrefix(said, "1 parts sent, 0 removed") {
 		t.Errorf("%v, %q", err, said)
 	}
 	same(t, "second", remote(t, bucket), local(t, dir))
@@ -115,7 +118,7 @@ func TestPublish(t *testing.T) {
 	if err := bucket.Delete(ctx, successName); err != nil {
 		t.Fatal(err)
 	}
-	if said, err := publish(ctx, bucket, dir); err != nil || !strings.Contains(said, " 1 removed") {
+	if said, err := publish(ctx, bucket, dir, quiet); err != nil || !strings.Contains(said, " 1 removed") {
 		t.Errorf("%v, %q", err, said)
 	}
 	same(t, "healed", remote(t, bucket), local(t, dir))
@@ -135,7 +138,7 @@ func TestPublishRefused(t *testing.T) {
 	refused := func(what string, want error) {
 		t.Helper()
 		before := remote(t, bucket)
-		if _, err := publish(ctx, bucket, dir); !errors.Is(err, want) {
+		if _, err := publish(ctx, bucket, dir, quiet); !errors.Is(err, want) {
 			t.Errorf("%s: %v", what, err)
 		}
 		same(t, what, remote(t, bucket), before)
@@ -158,7 +161,7 @@ func TestPublishRefused(t *testing.T) {
 	if err := os.WriteFile(part, []byte("another"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish(ctx, bucket, dir); !errors.Is(err, errMoved) {
+	if _, err := publish(ctx, bucket, dir, quiet); !errors.Is(err, errMoved) {
 		t.Errorf("a part of another commit: %v", err)
 	}
 	for name := range remote(t, bucket) {
@@ -169,27 +172,8 @@ func TestPublishRefused(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, successName)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish(ctx, bucket, dir); !errors.Is(err, errMoved) {
+	if _, err := publish(ctx, bucket, dir, quiet); !errors.Is(err, errMoved) {
 		t.Errorf("a commit that is not whole: %v", err)
-	}
-}
-
-// TestLockTaken does not publish, and does not unlock, when the lock is another's.
-func TestLockTaken(t *testing.T) {
-	ctx, bucket := context.Background(), memblob.OpenBucket(nil)
-	defer bucket.Close()
-	p := &publication{bucket: bucket}
-	if err := p.lock(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.held(ctx); err != nil {
-		t.Error(err)
-	}
-	if err := bucket.WriteAll(ctx, lockName, []byte("another"), nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.held(ctx); !errors.Is(err, errLocked) {
-		t.Errorf("got %v", err)
 	}
 }
 
@@ -203,7 +187,7 @@ func TestFetch(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if said, err := fetch(ctx, bucket, dir); err != nil || said != "2 objects fetched, 0 were there" {
+	if said, err := fetch(ctx, bucket, dir, quiet); err != nil || said != "2 objects fetched, 0 were there" {
 		t.Errorf("%v, %q", err, said)
 	}
 	same(t, "first", local(t, dir), want)
@@ -211,48 +195,14 @@ func TestFetch(t *testing.T) {
 	if err := bucket.WriteAll(ctx, "2019.pdf", []byte("丙"), nil); err != nil {
 		t.Fatal(err)
 	}
-	if said, err := fetch(ctx, bucket, dir); err != nil || said != "1 objects fetched, 1 were there" {
+	if said, err := fetch(ctx, bucket, dir, quiet); err != nil || said != "1 objects fetched, 1 were there" {
 		t.Errorf("%v, %q", err, said)
 	}
 	same(t, "second", local(t, dir), want)
 	if err := bucket.WriteAll(ctx, "../outside", []byte("x"), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := fetch(ctx, bucket, dir); err == nil || !strings.Contains(err.Error(), "outside") {
+	if _, err := fetch(ctx, bucket, dir, quiet); err == nil || !strings.Contains(err.Error(), "outside") {
 		t.Errorf("an object was written outside the folder: %v", err)
-	}
-}
-
-// TestServer publishes to and fetches from the store of YUSUAN_BUCKET, an empty
-// path, and skips without it; make oracle-s3 starts one.
-func TestServer(t *testing.T) {
-	where := os.Getenv("YUSUAN_BUCKET")
-	if where == "" {
-		t.Skip("skipped: YUSUAN_BUCKET names no store")
-	}
-	dir, back := filepath.Join(t.TempDir(), "dataset"), filepath.Join(t.TempDir(), "back")
-	commitTo(t, dir, 1, 2018, 2019)
-	run := func(args ...string) error {
-		cmd := command()
-		cmd.SetArgs(args)
-		return cmd.ExecuteContext(context.Background())
-	}
-	for n := range 2 {
-		if err := errors.Join(run("publish", dir, where), run("fetch", where, back)); err != nil {
-			t.Fatal(err)
-		}
-		same(t, fmt.Sprintf("round %d", n), local(t, back), local(t, dir))
-		commitTo(t, dir, 2, 2019)
-	}
-	bucket, err := open(context.Background(), where)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer bucket.Close()
-	if err := bucket.WriteAll(context.Background(), lockName, []byte("process 1 on elsewhere"), nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := run("publish", dir, where); !errors.Is(err, errLocked) {
-		t.Errorf("the store let two publications in: %v", err)
 	}
 }

@@ -3,27 +3,30 @@
 // Google Cloud Storage, Azure Blob Storage. It is a module of its own, because
 // the clients of three clouds are many times the size of yusuan.
 //
-// An object store has no renames and no locks that end with their holder. What
-// that leaves of the rules of package export: a publication holds the object
-// .yusuan-lock, which only one can make (a conditional write); _SUCCESS goes
-// first, then come the parts that changed, each held against its SHA-256 on the
-// way, then the descriptions, then manifest.json, then objects that the manifest
-// does not name are removed, and _SUCCESS comes last. Every object is whole at
+// A dataset on a store keeps the rules of package export, with objects for files.
+// A publication holds the object .yusuan-lock, which only one can make (a
+// conditional write), and gives signs of life by it. It sends the parts that
+// changed, each held against its SHA-256 on the way, the descriptions and the
+// manifest into a folder of its own below .yusuan-commit/. Until then the dataset
+// is the old one, untouched. The object .yusuan-commit/decided, again a
+// conditional write, decides: _SUCCESS is removed, the store copies the parts
+// into their places, then the descriptions and manifest.json, objects that the
+// manifest does not name are removed, and _SUCCESS is there again. Whatever ended
+// a publication, the next run or publication, on whatever machine, brings what
+// was decided to its end and throws away what was not. Every object is whole at
 // any time. A part keeps its name, so that a reader that opens one while a
-// publication goes on may get the new one by the old manifest: it looks
-// afterwards whether _SUCCESS is there and manifest.json the one that it began
-// with, or compares hashes, as on a disk. After a publication that was broken off
-// the next one uploads everything, because nothing tells what arrived.
+// decided publication comes to its end may get the new one by the old manifest:
+// it looks afterwards whether _SUCCESS is there and manifest.json the one that it
+// began with, or compares hashes, as on a disk.
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"net/url"
+	"io"
 	"os"
-	"os/signal"
-	"strings"
-	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"gocloud.dev/blob"
@@ -32,20 +35,66 @@ import (
 	_ "gocloud.dev/blob/s3blob"    // s3://
 )
 
+// The exit codes are those of yusuan.
+const (
+	exitFailed      = 1
+	exitUsage       = 2
+	exitSomeFailed  = 3
+	exitInterrupted = 130
+)
+
+// usageError is a mistake on the command line.
+type usageError struct{ error }
+
+// exitError is the exit code of yusuan, which has said why.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("yusuan ended with exit code %d", int(e)) }
+
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := command().ExecuteContext(ctx)
-	stop()
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "yusuan-cloud: %v\n", err)
-		os.Exit(1)
-	}
+	stop, ctx := newStopper()
+	os.Exit((&program{stop, os.Stdout, os.Stderr}).execute(ctx, os.Args[1:]))
 }
 
-func command() *cobra.Command {
+// program is this program with what it listens to and where it writes.
+type program struct {
+	stop           *stopper
+	stdout, stderr io.Writer
+}
+
+// execute runs a command line and returns the exit code.
+func (p *program) execute(ctx context.Context, args []string) int {
+	root := command(p.stop)
+	root.SetArgs(args)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	var code exitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &usage):
+		fmt.Fprintf(p.stderr, "yusuan-cloud: %v\nTry: yusuan-cloud help\n", err)
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(p.stderr, "yusuan-cloud: interrupted; what was brought and read is kept, the same command goes on from there")
+		return exitInterrupted
+	}
+	fmt.Fprintf(p.stderr, "yusuan-cloud: %v\n", err)
+	return exitFailed
+}
+
+func command(stop *stopper) *cobra.Command {
 	root := &cobra.Command{
-		Use: "yusuan-cloud", Short: "Bring documents from an object store, and datasets to one",
-		Long: `Bring documents from an object store, and datasets to one:
+		Use: "yusuan-cloud", Short: "Read documents from object stores, and keep datasets on them",
+		Long: `Read documents from object stores, and keep datasets on them:
+
+  yusuan-cloud run s3://BUCKET/DOCUMENTS -o s3://BUCKET/DATASET
+
+or, step by step:
 
   yusuan-cloud fetch s3://BUCKET/DOCUMENTS FOLDER
   yusuan run FOLDER -o DATASET
@@ -57,48 +106,40 @@ the client needs behind a "?", such as ?region=cn-north-1, or ?endpoint=http://H
 the tools of each cloud take it.`,
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(
-		&cobra.Command{Use: "publish DATASET URL", Short: "Make the objects below a URL a copy of a dataset", Args: cobra.ExactArgs(2),
-			RunE: func(cmd *cobra.Command, args []string) error { return withBucket(cmd, args[1], args[0], publish) }},
-		&cobra.Command{Use: "fetch URL FOLDER", Short: "Bring the objects below a URL into a folder, those that are new or changed", Args: cobra.ExactArgs(2),
-			RunE: func(cmd *cobra.Command, args []string) error { return withBucket(cmd, args[0], args[1], fetch) }},
-	)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(runCommand(stop), publishCommand(stop), fetchCommand(stop))
 	return root
 }
 
-// withBucket opens what a URL names, does something with it and a folder, and
-// prints what that says.
-func withBucket(cmd *cobra.Command, where, dir string, do func(context.Context, *blob.Bucket, string) (string, error)) error {
-	bucket, err := open(cmd.Context(), where)
-	if err != nil {
-		return err
+func publishCommand(stop *stopper) *cobra.Command {
+	var wait time.Duration
+	cmd := &cobra.Command{
+		Use: "publish DATASET URL", Short: "Make the objects below a URL a copy of a dataset", Args: twoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withBucket(cmd, args[1], func(ctx context.Context, b *blob.Bucket) (string, error) {
+				return publish(ctx, b, args[0], newOptions(cmd, wait, stop))
+			})
+		},
 	}
-	said, err := do(cmd.Context(), bucket, dir)
-	if err != nil {
-		err = fmt.Errorf("%s: %w", where, err)
-	} else {
-		_, err = fmt.Fprintln(cmd.OutOrStdout(), said)
-	}
-	if closing := bucket.Close(); err == nil {
-		err = closing
-	}
-	return err
+	cmd.Flags().DurationVar(&wait, "wait", defaultWait, "how long to wait for another publication (0: fail at once)")
+	return cmd
 }
 
-// open opens the objects below a URL: its path becomes a prefix of their names.
-func open(ctx context.Context, where string) (*blob.Bucket, error) {
-	u, err := url.Parse(where)
-	if err != nil || u.Host == "" {
-		return nil, fmt.Errorf("%q is no URL of an object store: use s3://BUCKET/PATH, gs://BUCKET/PATH or azblob://CONTAINER/PATH", where)
+func fetchCommand(stop *stopper) *cobra.Command {
+	return &cobra.Command{
+		Use: "fetch URL FOLDER", Short: "Bring the objects below a URL into a folder, those that are new or changed", Args: twoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withBucket(cmd, args[0], func(ctx context.Context, b *blob.Bucket) (string, error) {
+				return fetch(ctx, b, args[1], newOptions(cmd, 0, stop))
+			})
+		},
 	}
-	prefix := strings.Trim(u.Path, "/")
-	u.Path = ""
-	bucket, err := blob.OpenBucket(ctx, u.String())
-	if err != nil {
-		return nil, fmt.Errorf("opening %s: %w", where, err)
+}
+
+// twoArgs is a check of the arguments.
+func twoArgs(cmd *cobra.Command, args []string) error {
+	if err := cobra.ExactArgs(2)(cmd, args); err != nil {
+		return usageError{err}
 	}
-	if prefix == "" {
-		return bucket, nil
-	}
-	return blob.PrefixedBucket(bucket, prefix+"/"), nil
+	return nil
 }

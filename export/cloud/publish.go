@@ -9,10 +9,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
@@ -25,235 +25,223 @@ const (
 	manifestName = "manifest.json"
 	successName  = "_SUCCESS"
 	lockName     = ".yusuan-lock"
+	// stagingName is above what a publication sends before it decides, each in a
+	// folder of its own, and decidedName is the decision, which names that folder.
+	stagingName = ".yusuan-commit/"
+	decidedName = stagingName + "decided"
 )
 
 var (
-	// errLocked means that another publication is under way, or died.
-	errLocked = errors.New("another publication is under way")
 	// errMoved means that the dataset was committed to meanwhile.
 	errMoved = errors.New("the dataset is being written to; publish again when its commit has ended")
+	// errOvertaken means that the dataset on the store is not the one that this
+	// one was made from.
+	errOvertaken = errors.New("somebody else published meanwhile")
 )
 
 // publication is one on its way.
 type publication struct {
 	bucket *blob.Bucket
 	dir    string
+	// base is the manifest that the dataset was made from, nil for none; it
+	// counts where based says so.
+	base  []byte
+	based bool
+	// damaged are parts on the store that are not what its manifest says.
+	damaged map[string]bool
+	// companion puts what belongs to the dataset but is not in it into its
+	// place, just before the decision; nil for nothing.
+	companion func(ctx context.Context) error
+
+	lease *lease
 	// manifest is the dataset's, data its bytes.
 	manifest *export.Manifest
 	data     []byte
 	// had is the SHA-256 of each part that is there for sure.
 	had map[string]string
-	// sign is what its lock holds.
-	sign []byte
+	// staging is the folder of what this one sends.
+	staging string
 }
 
 // publish makes the objects of a bucket a copy of the dataset in dir.
-func publish(ctx context.Context, bucket *blob.Bucket, dir string) (said string, err error) {
-	p := &publication{bucket: bucket, dir: dir, had: map[string]string{}}
-	if p.manifest, err = export.ReadManifest(dir); err != nil {
+func publish(ctx context.Context, bucket *blob.Bucket, dir string, o options) (string, error) {
+	return (&publication{bucket: bucket, dir: dir}).publish(ctx, o)
+}
+
+func (p *publication) publish(ctx context.Context, o options) (said string, err error) {
+	p.had, p.staging = map[string]string{}, stagingName+rand.Text()+"/"
+	if p.manifest, err = export.ReadManifest(p.dir); err != nil {
 		return "", err
 	}
-	if p.data, err = os.ReadFile(filepath.Join(dir, manifestName)); err != nil {
+	if p.data, err = os.ReadFile(filepath.Join(p.dir, manifestName)); err != nil {
 		return "", err
 	}
-	if _, err := os.Stat(filepath.Join(dir, successName)); err != nil {
-		return "", fmt.Errorf("%s: %w (there is no %s)", dir, errMoved, successName)
+	if _, err := os.Stat(filepath.Join(p.dir, successName)); err != nil {
+		return "", fmt.Errorf("%s: %w (there is no %s)", p.dir, errMoved, successName)
 	}
-	if err := p.lock(ctx); err != nil {
+	if p.lease, err = takeLease(ctx, p.bucket, o); err != nil {
 		return "", err
 	}
-	defer func() {
-		// A publication that was interrupted still gives its lock back; one
-		// whose lock was taken away leaves that of the other alone.
-		if ctx := context.WithoutCancel(ctx); p.held(ctx) == nil {
-			err = errors.Join(err, p.remove(ctx, lockName))
-		}
-	}()
+	defer func() { err = errors.Join(err, p.lease.release(ctx)) }()
+	if err := p.recover(ctx, o); err != nil {
+		return "", err
+	}
 	if err := p.look(ctx); err != nil {
 		return "", err
 	}
 	return p.carry(ctx)
 }
 
-// lock makes the object that one publication alone can make.
-func (p *publication) lock(ctx context.Context) error {
-	host, _ := os.Hostname()
-	p.sign = fmt.Appendf(nil, "process %d on %s, %s", os.Getpid(), host, rand.Text())
-	err := p.bucket.WriteAll(ctx, lockName, p.sign, &blob.WriterOptions{IfNotExist: true, ContentType: "text/plain"})
-	if gcerrors.Code(err) != gcerrors.FailedPrecondition {
-		return err
-	}
-	holder, err := p.bucket.ReadAll(ctx, lockName)
-	if err != nil {
-		return fmt.Errorf("%w: try again", errLocked)
-	}
-	return fmt.Errorf("%w: %s; wait for it, or, if it is sure to be dead, delete the object %s", errLocked, holder, lockName)
-}
-
-// held makes sure that nobody took the lock away.
-func (p *publication) held(ctx context.Context) error {
-	now, err := p.bucket.ReadAll(ctx, lockName)
-	if err == nil && !bytes.Equal(now, p.sign) {
-		err = fmt.Errorf("%w: %s took the lock of this one", errLocked, now)
-	}
-	return err
-}
-
 // look finds out what is there: a dataset, or nothing.
 func (p *publication) look(ctx context.Context) error {
-	data, err := p.bucket.ReadAll(ctx, manifestName)
-	if gcerrors.Code(err) == gcerrors.NotFound {
-		return p.empty(ctx)
-	}
+	data, m, err := storedManifest(ctx, p.bucket, "")
 	if err != nil {
 		return err
 	}
-	var m export.Manifest
-	if err := json.Unmarshal(data, &m); err != nil || m.Format != p.manifest.Format {
-		return fmt.Errorf("%w: there is a %s that is not of one; name another path", export.ErrForeign, manifestName)
+	if p.based && !bytes.Equal(data, p.base) {
+		return errOvertaken
+	}
+	if m == nil {
+		return vacant(ctx, p.bucket)
 	}
 	whole, err := p.bucket.Exists(ctx, successName)
 	for _, f := range m.Files {
-		if whole {
+		if whole && !p.damaged[f.Path] {
 			p.had[f.Path] = f.SHA256
 		}
 	}
 	return err
 }
 
-// empty refuses a place that holds something else. A publication that was broken
-// off before its manifest came has left parts of tables.
-func (p *publication) empty(ctx context.Context) error {
-	for o, err := range objects(ctx, p.bucket) {
+// storedManifest reads the manifest of a dataset on a store, of which the names
+// begin as given; it is nil if there is none.
+func storedManifest(ctx context.Context, bucket *blob.Bucket, under string) ([]byte, *export.Manifest, error) {
+	data, err := bucket.ReadAll(ctx, under+manifestName)
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s cannot be read: %w", manifestName, err)
+	}
+	m, err := export.ParseManifest(data, manifestName)
+	return data, m, err
+}
+
+// vacant refuses a place without a manifest that holds something else.
+func vacant(ctx context.Context, bucket *blob.Bucket) error {
+	for o, err := range objects(ctx, bucket, "") {
 		if err != nil {
 			return err
 		}
-		table, _, _ := strings.Cut(o.Key, "/")
-		if p.manifest.Pattern(table) == "" && o.Key != lockName && !p.beside(o.Key) {
-			return fmt.Errorf("%w: it has no %s but holds %s; name an empty path", export.ErrForeign, manifestName, o.Key)
+		if o.key != lockName && o.key != successName && !strings.HasPrefix(o.key, stagingName) {
+			return fmt.Errorf("%w: it has no %s but holds %s; name an empty path", export.ErrForeign, manifestName, o.key)
 		}
 	}
 	return nil
 }
 
-// beside tells whether the dataset has a file of this name beside its tables.
-func (p *publication) beside(name string) bool {
-	info, err := os.Stat(filepath.Join(p.dir, filepath.FromSlash(name)))
-	return err == nil && info.Mode().IsRegular() && !strings.Contains(name, "/")
-}
-
-// carry does what is to be done, in the order that readers rely on.
+// carry sends what is to be sent, decides, and puts it into its place.
 func (p *publication) carry(ctx context.Context) (string, error) {
-	if err := p.remove(ctx, successName); err != nil {
-		return "", err
+	sent, err := p.stage(ctx)
+	if err == nil {
+		err = p.decide(ctx)
 	}
-	sent := 0
-	for _, f := range p.manifest.Files {
-		if p.had[f.Path] == f.SHA256 {
-			continue
-		}
-		if err := p.send(ctx, f); err != nil {
-			return "", fmt.Errorf("%s: %w", f.Path, err)
-		}
-		sent++
-	}
-	if err := p.describe(ctx); err != nil {
-		return "", err
-	}
-	if now, err := os.ReadFile(filepath.Join(p.dir, manifestName)); err != nil || !bytes.Equal(now, p.data) {
-		return "", errors.Join(errMoved, err)
-	}
-	if err := p.held(ctx); err != nil {
-		return "", err
-	}
-	if err := p.bucket.WriteAll(ctx, manifestName, p.data, nil); err != nil {
-		return "", err
-	}
-	removed, err := p.sweep(ctx)
 	if err != nil {
+		ctx := context.WithoutCancel(ctx)
+		if d, unknown := decided(ctx, p.bucket); unknown == nil && (d == nil || d.Staging != p.staging) {
+			err = errors.Join(err, p.clear(ctx, p.staging))
+		}
 		return "", err
 	}
-	if err := p.bucket.WriteAll(ctx, successName, nil, nil); err != nil {
-		return "", err
+	removed, err := p.finish(ctx, p.staging)
+	if err != nil {
+		return "", fmt.Errorf("it is decided but not at its end, and the next run or publication ends it: %w", err)
 	}
 	return fmt.Sprintf("%d parts sent, %d removed, %d in all", sent, removed, len(p.manifest.Files)), nil
 }
 
-// send uploads a part. One that turns out not to be that of the manifest is
-// dropped before it becomes an object.
-func (p *publication) send(ctx context.Context, f export.File) error {
-	in, err := os.Open(filepath.Join(p.dir, filepath.FromSlash(f.Path)))
+// stage sends the parts that are new or changed, the descriptions and the
+// manifest into the folder of this publication.
+func (p *publication) stage(ctx context.Context) (int, error) {
+	var sent atomic.Int64
+	err := each(ctx, len(p.manifest.Files), func(ctx context.Context, i int) error {
+		f := p.manifest.Files[i]
+		if p.had[f.Path] == f.SHA256 {
+			return nil
+		}
+		sent.Add(1)
+		return p.send(ctx, f.Path, f.SHA256)
+	})
 	if err != nil {
-		return fmt.Errorf("%w: %w", errMoved, err)
+		return 0, err
 	}
-	defer in.Close()
-	ctx, drop := context.WithCancel(ctx)
-	defer drop()
-	out, err := p.bucket.NewWriter(ctx, f.Path, &blob.WriterOptions{ContentType: "application/vnd.apache.parquet"})
-	if err != nil {
-		return err
-	}
-	sum := sha256.New()
-	_, err = io.Copy(io.MultiWriter(out, sum), in)
-	if err == nil && hex.EncodeToString(sum.Sum(nil)) != f.SHA256 {
-		err = fmt.Errorf("it is not the file that the manifest names: %w", errMoved)
-	}
-	if err != nil {
-		drop()
-		_ = out.Close() // fails, as it should
-		return err
-	}
-	return out.Close()
-}
-
-// describe uploads what stands beside the tables, but the manifest.
-func (p *publication) describe(ctx context.Context) error {
 	entries, err := os.ReadDir(p.dir)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, e := range entries {
 		if !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") || e.Name() == manifestName || e.Name() == successName {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(p.dir, e.Name()))
-		if err == nil {
-			err = p.bucket.WriteAll(ctx, e.Name(), data, nil)
+		if err := p.send(ctx, e.Name(), ""); err != nil {
+			return 0, err
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", e.Name(), err)
+	}
+	sum := sha256.Sum256(p.data)
+	return int(sent.Load()), p.send(ctx, manifestName, hex.EncodeToString(sum[:]))
+}
+
+// send uploads a file into the folder of the publication. One that turns out to
+// have another hash, if one is given, is dropped before it becomes an object.
+func (p *publication) send(ctx context.Context, name, hash string) error {
+	got, err := target{bucket: p.bucket, key: p.staging + name}.file(ctx, filepath.Join(p.dir, filepath.FromSlash(name)), func(got string) error {
+		if hash != "" && got != hash {
+			return fmt.Errorf("it is not the file that the manifest names: %w", errMoved)
 		}
+		return nil
+	})
+	if errors.Is(err, os.ErrNotExist) {
+		err = fmt.Errorf("%w: %w", errMoved, err)
+	}
+	if err != nil {
+		return fmt.Errorf("%s (%.12s): %w", name, got, err)
 	}
 	return nil
 }
 
-// sweep removes the parts that the manifest does not name.
-func (p *publication) sweep(ctx context.Context) (int, error) {
-	named := map[string]bool{}
-	for _, f := range p.manifest.Files {
-		named[f.Path] = true
-	}
-	removed := 0
-	for o, err := range objects(ctx, p.bucket) {
-		if err != nil {
-			return removed, err
-		}
-		if !strings.HasSuffix(o.Key, ".parquet") || named[o.Key] {
-			continue
-		}
-		if err := p.remove(ctx, o.Key); err != nil {
-			return removed, err
-		}
-		removed++
-	}
-	return removed, nil
+// decision is what the object of a decision says.
+type decision struct {
+	Staging string `json:"staging"`
 }
 
-// remove deletes an object that may be gone.
-func (p *publication) remove(ctx context.Context, name string) error {
-	err := p.bucket.Delete(ctx, name)
-	if gcerrors.Code(err) == gcerrors.NotFound {
+// decide makes the one object that says which publication it is to be.
+func (p *publication) decide(ctx context.Context) error {
+	if now, err := os.ReadFile(filepath.Join(p.dir, manifestName)); err != nil || !bytes.Equal(now, p.data) {
+		return errors.Join(errMoved, err)
+	}
+	if p.companion != nil {
+		if err := p.companion(ctx); err != nil {
+			return err
+		}
+	}
+	if err := p.lease.held(ctx); err != nil {
+		return err
+	}
+	data, err := json.Marshal(decision{p.staging})
+	if err != nil {
+		return err
+	}
+	err = putNew(ctx, p.bucket, decidedName, data)
+	if err == nil {
 		return nil
 	}
-	return err
+	// Clients ask again when an answer is lost, and are then refused for what they
+	// did themselves.
+	switch d, unknown := decided(ctx, p.bucket); {
+	case unknown == nil && d != nil && d.Staging == p.staging:
+		return nil
+	case refused(err):
+		return errOvertaken
+	}
+	return fmt.Errorf("%s cannot be written: %w", decidedName, err)
 }
