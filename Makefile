@@ -10,7 +10,7 @@ LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.1
 FUZZTIME ?= 10m
 BENCH   := python3 corpus/bench/harness.py
 
-.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores styles look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-rest-install cloud oracle-s3 oracle-gs oracle-azblob oracle-remote oracle-doc crash scale link-scale lint check clean
+.PHONY: help build run test race golden fuzz bench bench-install bench-go bench-files bench-pdf bench-word bench-run conformance scores styles look oracle oracle-install oracle-dataset oracle-spark oracle-spark-install oracle-r oracle-r-install oracle-bigquery iceberg oracle-iceberg oracle-iceberg-install oracle-iceberg-rest oracle-iceberg-rest-install cloud oracle-s3 oracle-s3-install oracle-gs oracle-azblob oracle-remote oracle-doc crash scale link-scale lint check clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-27s %s\n", $$1, $$2}'
@@ -142,9 +142,11 @@ cloud: ## test and build yusuan-cloud, a module of its own, into out/
 # runs with documents that are new and gone, and two at the same time.
 STORE_TEST := $(GO) test $(TAGS) -count 1 -v -run TestServer .
 
-oracle-s3: ## run on, publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
+oracle-s3-install:
 	python3 -m venv $(OUT)/venv-s3
 	$(OUT)/venv-s3/bin/pip install -q -r export/oracle/requirements-s3.txt
+
+oracle-s3: oracle-s3-install ## run on, publish to and fetch from a local server that speaks S3 (moto, installed into out/venv-s3)
 	cd export/cloud && ./s3.sh $(CURDIR)/$(OUT)/venv-s3/bin/python $(STORE_TEST)
 
 oracle-gs: ## the same with Google Cloud Storage (fake-gcs-server, installed into out/)
